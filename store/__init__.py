@@ -1,0 +1,1 @@
+"""Where it is kept: SQLite through sqlite-utils; articles in, decisions in, exports out."""

@@ -1,0 +1,164 @@
+"""What comes out of the store: articles, claims with their decisions, hits, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from claims.model import Claim, Sentence
+
+
+class Status(StrEnum):
+    """Where a claim stands for one annotator."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EDITED = "edited"
+    """Accepted with a change by a person."""
+    ADDED = "added"
+    """Made by a person."""
+
+    @property
+    def sign(self) -> str:
+        """The one character that shows the status, the same on every screen and export."""
+        return _SIGNS[self]
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person has decided."""
+        return self is not Status.PROPOSED
+
+
+_SIGNS = {
+    Status.PROPOSED: "·",
+    Status.ACCEPTED: "✓",
+    Status.REJECTED: "✗",
+    Status.EDITED: "✎",
+    Status.ADDED: "+",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """One row of the library."""
+
+    id: int
+    title: str
+    outlet: str | None
+    byline: str | None
+    date: str | None
+    url: str | None
+    profile: str
+    words: int
+    claims: int
+    """Claims that are not deleted, proposed or decided."""
+    decided: int
+    read_at: str | None
+    types: Mapping[str, int] = field(default_factory=dict)
+    sides: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article with the current version of its text."""
+
+    summary: ArticleSummary
+    text: str
+    text_sha256: str
+    text_version_id: int
+    sentences: tuple[Sentence, ...]
+    extractor: str
+    notes: tuple[str, ...]
+    position: int
+    """The sentence, counted from 0, at which the reader was left."""
+
+    @property
+    def id(self) -> int:
+        """The article's id."""
+        return self.summary.id
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim as one annotator sees it: the machine's words, or what was decided."""
+
+    article_id: int
+    claim: Claim
+    status: Status = Status.PROPOSED
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    annotator: str | None = None
+    decided_at: str | None = None
+    machine: Claim | None = None
+    """What the machine proposed; None for a claim that a person made."""
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles to list; None or empty means all."""
+
+    text: str = ""
+    """Words to find in title, outlet, byline, text and notes (full-text search)."""
+    outlet: str | None = None
+    undecided: bool = False
+    """Only articles with claims that wait for a decision."""
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims to list; None or empty means all."""
+
+    article_ids: tuple[int, ...] = ()
+    types: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    speaker: str | None = None
+    """A part of the speaker's name, ignoring case."""
+    statuses: tuple[str, ...] = ()
+    text: str = ""
+    """Words to find in the content."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An article that matches a search; the matches in `snippet` stand between U+0002 and U+0003."""
+
+    article: ArticleSummary
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the log."""
+
+    id: int
+    uid: str
+    batch: str
+    at: str
+    annotator: str
+    action: str
+    article_id: int
+    text_sha256: str
+    claim_id: str
+    before: ClaimRecord | None
+    after: ClaimRecord | None
+    """None where the claim does not exist before, or after."""
+    target: str | None = None
+    """For `undo` and `redo`: the batch that is undone or redone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much has been decided."""
+
+    articles: int
+    claims: int
+    decided: int
+    by_status: Mapping[str, int] = field(default_factory=dict)

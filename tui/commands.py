@@ -1,0 +1,218 @@
+"""Every command of the reader, declared once: keys, where it works, and its words.
+
+The bindings, the footer, the palette, the help screen, `warreader keys` and the README's table
+are all made from `COMMANDS`. Nothing here imports Textual, so that `warreader keys` is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Context(StrEnum):
+    """Where a command works; the value is its heading in the help."""
+
+    EVERYWHERE = "everywhere"
+    LIBRARY = "library"
+    READER = "reader"
+    CLAIMS = "claims panel"
+    ANNOTATE = "annotating (reader and claims panel)"
+    SPAN = "moving a span"
+    FILTER = "filters"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a key does."""
+
+    id: str
+    """Stable name, for remapping and for the palette."""
+    keys: tuple[str, ...]
+    """Keys by Textual's names; the first one is the one that is shown."""
+    context: Context
+    label: str
+    """One or two words, for the footer."""
+    help: str
+    """One sentence, for the help screen and the palette."""
+    footer: bool = False
+    essential: bool = False
+    """Whether it is one of the keys that a newcomer needs (the README's table)."""
+
+    @property
+    def action(self) -> str:
+        """The name of the action method, without `action_`."""
+        return self.id.replace("-", "_")
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """The keys as they are written for a person."""
+        return tuple(show_key(key) for key in self.keys)
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "number_sign": "#",
+    "space": "space",
+    "enter": "enter",
+    "escape": "esc",
+    "pagedown": "page down",
+    "pageup": "page up",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "shift+left": "shift+←",
+    "shift+right": "shift+→",
+}
+
+
+def show_key(key: str) -> str:
+    """How a key of Textual's is written for a person ("question_mark" is "?")."""
+    return _SHOWN.get(key, key)
+
+
+_E, _L, _R, _C, _A = (
+    Context.EVERYWHERE,
+    Context.LIBRARY,
+    Context.READER,
+    Context.CLAIMS,
+    Context.ANNOTATE,
+)
+
+COMMANDS: tuple[Command, ...] = (
+    # Everywhere
+    Command("help", ("question_mark", "f1"), _E, "help", "List the keys that work here.", True),
+    Command("palette", ("colon", "ctrl+p"), _E, "commands", "Find any command by its name."),
+    Command(
+        "back", ("q",), _E, "back", "Go back one step; from the library, quit.", essential=True
+    ),
+    Command("quit", ("Q", "ctrl+q"), _E, "quit", "Quit. There is nothing to save."),
+    Command("focus-next", ("tab",), _E, "next pane", "Go to the next pane."),
+    Command("focus-previous", ("shift+tab",), _E, "previous pane", "Go to the previous pane."),
+    Command("show-library", ("1",), _E, "library", "Go to the library; show it if it is hidden."),
+    Command("show-reader", ("2",), _E, "reader", "Go to the text."),
+    Command("show-claims", ("3",), _E, "claims", "Go to the claims; show them if they are hidden."),
+    Command("next-article", ("J",), _E, "next article", "Read the next article of the library."),
+    Command("previous-article", ("K",), _E, "previous article", "Read the previous article."),
+    Command("undo", ("z",), _E, "undo", "Take back the last decision, in any article.", True, True),
+    Command("redo", ("Z",), _E, "redo", "Take the undone decision again."),
+    Command(
+        "colouring",
+        ("v",),
+        _E,
+        "type/side",
+        "Colour the sentences by claim type, or by the side of the source.",
+        essential=True,
+    ),
+    Command("legend", ("L",), _E, "legend", "Explain the letters, colours and signs."),
+    Command(
+        "filters", ("F",), _E, "filters", "Show only claims of a type, side, speaker or state."
+    ),
+    Command("clear-filters", ("X",), _E, "all claims", "Show all claims again."),
+    Command("export", ("E",), _E, "export", "Write the annotations to a file.", essential=True),
+    Command("theme", ("ctrl+t",), _E, "theme", "Choose dark, light or another set of colours."),
+    # Library
+    Command("cursor-down", ("j", "down"), _L, "down", "Next article."),
+    Command("cursor-up", ("k", "up"), _L, "up", "Previous article."),
+    Command("page-down", ("space", "pagedown"), _L, "page down", "One page down."),
+    Command("page-up", ("b", "pageup"), _L, "page up", "One page up."),
+    Command("first", ("g", "home"), _L, "first", "First article."),
+    Command("last", ("G", "end"), _L, "last", "Last article."),
+    Command("open", ("enter", "l", "right"), _L, "read", "Read the article.", True),
+    Command("search-library", ("slash",), _L, "search", "Search all articles and notes.", True),
+    Command(
+        "undecided-only", ("u",), _L, "undecided", "Only articles with undecided claims, or all."
+    ),
+    # Reader
+    Command("next-sentence", ("j", "down"), _R, "next sentence", "Next sentence.", essential=True),
+    Command("previous-sentence", ("k", "up"), _R, "previous sentence", "Previous sentence."),
+    Command("page-down", ("space", "pagedown"), _R, "page down", "One page down."),
+    Command("page-up", ("b", "pageup"), _R, "page up", "One page up."),
+    Command("half-down", ("d",), _R, "half page down", "Half a page down."),
+    Command("half-up", ("u",), _R, "half page up", "Half a page up."),
+    Command("top", ("g", "home"), _R, "top", "Beginning of the article."),
+    Command("bottom", ("G", "end"), _R, "bottom", "End of the article."),
+    Command(
+        "search-text", ("slash",), _R, "search", "Search in this article.", True, essential=True
+    ),
+    Command("next-match", ("n",), _R, "next match", "Next match of the search."),
+    Command("previous-match", ("N",), _R, "previous match", "Previous match of the search."),
+    # Claims panel
+    Command("cursor-down", ("j", "down"), _C, "next claim", "Next claim."),
+    Command("cursor-up", ("k", "up"), _C, "previous claim", "Previous claim."),
+    Command("page-down", ("space", "pagedown"), _C, "page down", "One page down."),
+    Command("page-up", ("b", "pageup"), _C, "page up", "One page up."),
+    Command("first", ("g", "home"), _C, "first", "First claim."),
+    Command("last", ("G", "end"), _C, "last", "Last claim."),
+    # Annotating
+    Command("next-claim", ("l", "right"), _A, "next claim", "Next claim.", essential=True),
+    Command("previous-claim", ("h", "left"), _A, "previous claim", "Previous claim."),
+    Command("next-undecided", ("U",), _A, "undecided", "Next claim that waits for a decision."),
+    Command(
+        "accept", ("a",), _A, "accept", "Accept the claim; go on to the next undecided.", True, True
+    ),
+    Command(
+        "reject", ("x",), _A, "reject", "Reject the claim; go on to the next undecided.", True, True
+    ),
+    Command("reset", ("r",), _A, "undecide", "Make the claim undecided, as the machine had it."),
+    Command(
+        "relabel", ("t",), _A, "type", "Change the type: this key, then its letter.", True, True
+    ),
+    Command("set-side", ("s",), _A, "side", "Change the side of the source."),
+    Command("set-speaker", ("w",), _A, "who", "Change who says it."),
+    Command("set-stance", ("S",), _A, "stance", "Change what the speaker does with the claim."),
+    Command(
+        "set-certainty", ("f",), _A, "firmness", "Change how firmly it is put, and the distance."
+    ),
+    Command(
+        "new-claim",
+        ("c",),
+        _A,
+        "new claim",
+        "New claim on the sentence: this key, then its type.",
+        True,
+        True,
+    ),
+    Command("new-span-claim", ("C",), _A, "new on span", "New claim on a part of the sentence."),
+    Command("respan", ("e",), _A, "move span", "Move the ends of source, cue and content."),
+    Command("note", ("m",), _A, "note", "Write a note on the claim.", True),
+    Command("tags", ("number_sign",), _A, "tags", "Change the tags of the claim."),
+    Command("delete", ("D", "delete"), _A, "delete", "Delete the claim (undo brings it back)."),
+    Command("history", ("H",), _A, "history", "Show what was decided on the claim, and when."),
+    Command("copy", ("y",), _A, "copy", "Copy the claim with its source, title and URL."),
+    # Moving a span
+    Command("word-right", ("l", "right"), Context.SPAN, "word →", "Move this end a word on.", True),
+    Command("word-left", ("h", "left"), Context.SPAN, "word ←", "Move this end a word back.", True),
+    Command("char-right", ("L", "shift+right"), Context.SPAN, "character →", "… one character on."),
+    Command("char-left", ("H", "shift+left"), Context.SPAN, "character ←", "… one character back."),
+    Command("other-end", ("o", "space"), Context.SPAN, "other end", "Move the other end.", True),
+    Command(
+        "next-part", ("tab", "p"), Context.SPAN, "part", "Go on to source, cue or content.", True
+    ),
+    Command("next-fragment", ("n",), Context.SPAN, "fragment", "Next fragment of this part."),
+    Command("drop-part", ("x", "delete"), Context.SPAN, "drop", "Remove this fragment."),
+    Command("save-span", ("enter",), Context.SPAN, "keep", "Keep the spans.", True),
+    Command(
+        "cancel-span", ("escape", "q"), Context.SPAN, "cancel", "Leave them as they were.", True
+    ),
+    # Filters
+    Command("filter-down", ("j", "down"), Context.FILTER, "down", "Next line.", True),
+    Command("filter-up", ("k", "up"), Context.FILTER, "up", "Previous line.", True),
+    Command("filter-toggle", ("space",), Context.FILTER, "choose", "Choose or drop.", True),
+    Command("filter-clear", ("X",), Context.FILTER, "clear", "Choose nothing: show all.", True),
+    Command("filter-apply", ("enter",), Context.FILTER, "apply", "Show the chosen claims.", True),
+    Command("filter-cancel", ("escape", "q"), Context.FILTER, "cancel", "Change nothing.", True),
+)
+
+
+def in_context(*contexts: Context) -> Iterator[Command]:
+    """The commands of the given contexts, in the order of declaration."""
+    return (command for command in COMMANDS if command.context in contexts)
