@@ -128,7 +128,7 @@ class ClaimFilter:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """An article that matches a search; the matches in `snippet` stand between U+0002 and U+0003."""
+    """An article that matches; the matches in `snippet` stand between U+0002 and U+0003."""
 
     article: ArticleSummary
     snippet: str

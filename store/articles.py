@@ -1,0 +1,414 @@
+"""Articles in and out: adding, listing, finding and reading them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from claims.model import Article, Extraction, Sentence, SentenceKind, Span, text_hash
+from claims.text import canonical, searchable
+from store import fts, index, machine, state
+from store.errors import (
+    AmbiguousArticle,
+    ArticleNotFound,
+    ExtractionFailed,
+    InvalidArticle,
+    LibraryReadOnly,
+    StoreError,
+)
+from store.records import ArticleFilter, ArticleRecord, ArticleSummary
+
+if TYPE_CHECKING:
+    from store.db import Library
+
+MAPPING_VERSION = 1
+"""Which `claims.text.canonical` a text version went through; raised when its table changes."""
+
+_TITLE_LENGTH = 100
+_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an article that was given to the store."""
+
+    article_id: int
+    outcome: Literal["added", "unchanged", "updated"]
+    claims: int
+    """How many claims the machine proposes in it."""
+
+
+_EVERYTHING = ArticleFilter()
+
+_SUMMARY = (
+    "SELECT a.id, a.title, a.outlet, a.byline, a.date, a.url, a.profile, a.words,"
+    " coalesce(t.claims, a.claims), coalesce(t.decided, 0), r.read_at,"
+    " coalesce(t.types, a.types), coalesce(t.sides, a.sides) FROM article a"
+    " LEFT JOIN tally t ON t.annotator = ? AND t.article_id = a.id"
+    " LEFT JOIN reading r ON r.annotator = ? AND r.article_id = a.id"
+)
+
+
+class Articles:
+    """The articles of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def add(
+        self,
+        article: Article,
+        *,
+        url: str | None = None,
+        profile: str | None = None,
+        origin: str | None = None,
+    ) -> Added:
+        """Store an article with its claims, all in one transaction.
+
+        `origin` says where it came from, such as a file's name. An article with the same URL, or
+        without one the same text, is not added again; the same URL with another text makes a new
+        text version current and keeps the old. Decisions stay with the text they were made on.
+        Raises `InvalidArticle`, `ExtractionFailed` and what `Library.transaction` raises.
+        """
+        article = _clean(article)
+        url, origin = _clean_line(url), _clean_line(origin)
+        sha = text_hash(article.text)
+        same = self._same(url, sha)
+        if same is not None and same[1] == sha:
+            return self._unchanged(same[0])
+        self._check_writable()
+        extraction = self._extract(article, profile)
+        with self._library.transaction() as connection:
+            same = self._same(url, sha)  # once more, now that nobody else can write
+            if same is not None and same[1] == sha:
+                return self._unchanged(same[0])
+            now = _now()
+            if same is None:
+                article_id = _insert(connection, article, url, origin, now)
+            else:
+                article_id = same[0]
+                index.drop_article(connection, article_id)
+                _describe(connection, article_id, article, now)
+            version_id = _version(connection, article_id, article.text, sha, now)
+            connection.execute(
+                "UPDATE article SET version_id = ?, words = ?, changed_at = ? WHERE id = ?",
+                (version_id, len(article.text.split()), now, article_id),
+            )
+            index.put_article(connection, article_id)
+            machine.save(connection, article_id, version_id, article.text, extraction)
+            state.refresh(connection, article_id)
+        outcome: Literal["added", "updated"] = "added" if same is None else "updated"
+        return Added(article_id, outcome, len(extraction.claims))
+
+    def extract_again(self, article_id: int, profile: str | None = None) -> int:
+        """Replace the machine's claims of the current text; how many it proposes now.
+
+        Decisions stay as they are. `profile` None keeps the article's. Raises as `add` does.
+        """
+        self._check_writable()
+        record = self.get(article_id)
+        found = record.summary
+        article = Article(record.text, found.title, found.outlet, found.byline, found.date)
+        extraction = self._extract(article, profile or found.profile or None)
+        with self._library.transaction() as connection:
+            machine.save(connection, article_id, record.text_version_id, record.text, extraction)
+            state.refresh(connection, article_id)
+        return len(extraction.claims)
+
+    def page(
+        self, where: ArticleFilter = _EVERYTHING, *, limit: int = 200, offset: int = 0
+    ) -> list[ArticleSummary]:
+        """Part of the list: newest date first, undated last, then by id."""
+        condition, values = self._condition(where)
+        annotator = self._library.annotator
+        found = self._library.rows(
+            f"{_SUMMARY} {condition} ORDER BY a.date DESC, a.id LIMIT ? OFFSET ?",
+            (annotator, annotator, *values, limit, offset),
+        )
+        return [_summary(row) for row in found]
+
+    def count(self, where: ArticleFilter = _EVERYTHING) -> int:
+        """How many articles `page` would list without a limit."""
+        condition, values = self._condition(where)
+        if not condition:
+            return int(self._library.row("SELECT count(*) FROM article")[0])
+        annotator = self._library.annotator
+        sql = (
+            "SELECT count(*) FROM article a"
+            " LEFT JOIN tally t ON t.annotator = ? AND t.article_id = a.id"
+            " LEFT JOIN reading r ON r.annotator = ? AND r.article_id = a.id "
+        )
+        return int(self._library.row(sql + condition, (annotator, annotator, *values))[0])
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Every outlet with its number of articles, by name."""
+        return [
+            (str(name), int(number))
+            for name, number in self._library.rows(
+                "SELECT outlet, count(*) FROM article WHERE outlet IS NOT NULL"
+                " GROUP BY outlet ORDER BY outlet"
+            )
+        ]
+
+    def summary(self, article_id: int) -> ArticleSummary:
+        """One row of the list. Raises `ArticleNotFound`."""
+        annotator = self._library.annotator
+        found = self._library.rows(f"{_SUMMARY} WHERE a.id = ?", (annotator, annotator, article_id))
+        if not found:
+            raise ArticleNotFound(f"there is no article {article_id}; warreader list shows all")
+        return _summary(found[0])
+
+    def summaries(self, article_ids: list[int]) -> list[ArticleSummary]:
+        """The rows of these articles, in the given order; ids that are not there are left out."""
+        annotator = self._library.annotator
+        found = self._library.rows(
+            f"{_SUMMARY} WHERE a.id IN (SELECT value FROM json_each(?))",
+            (annotator, annotator, json.dumps(article_ids)),
+        )
+        by_id = {row[0]: _summary(row) for row in found}
+        return [by_id[number] for number in article_ids if number in by_id]
+
+    def get(self, article_id: int) -> ArticleRecord:
+        """One article with its current text and sentences. Raises `ArticleNotFound`."""
+        library = self._library
+        with library.snapshot():
+            summary = self.summary(article_id)
+            version_id, text, sha, extractor, notes = library.row(
+                "SELECT v.id, v.text, v.sha256, a.extractor, a.notes FROM article a"
+                " JOIN text_version v ON v.id = a.version_id WHERE a.id = ?",
+                (article_id,),
+            )
+            sentences = library.rows(
+                'SELECT start, "end", paragraph, kind FROM sentence WHERE version_id = ?'
+                " ORDER BY number",
+                (version_id,),
+            )
+            position = library.rows(
+                "SELECT position FROM reading WHERE annotator = ? AND article_id = ?",
+                (library.annotator, article_id),
+            )
+        return ArticleRecord(
+            summary=summary,
+            text=text,
+            text_sha256=sha,
+            text_version_id=version_id,
+            sentences=tuple(
+                Sentence(Span(start, end), paragraph, SentenceKind(kind))
+                for start, end, paragraph, kind in sentences
+            ),
+            extractor=extractor,
+            notes=tuple(json.loads(notes)),
+            position=position[0][0] if position else 0,
+        )
+
+    def text_hash(self, article_id: int) -> str:
+        """The hash of the article's current text. Raises `ArticleNotFound`."""
+        return self._current(article_id)[0]
+
+    def length(self, article_id: int) -> int:
+        """The characters of the article's current text. Raises `ArticleNotFound`."""
+        return self._current(article_id)[1]
+
+    def _current(self, article_id: int) -> tuple[str, int]:
+        found = self._library.rows(
+            "SELECT v.sha256, v.chars FROM article a JOIN text_version v ON v.id = a.version_id"
+            " WHERE a.id = ?",
+            (article_id,),
+        )
+        if not found:
+            raise ArticleNotFound(f"there is no article {article_id}; warreader list shows all")
+        return str(found[0][0]), int(found[0][1])
+
+    def texts(self, article_id: int) -> dict[str, str]:
+        """Every text version of the article by its hash, oldest first.
+
+        What was decided on an older text stands in the log under the hash of that text.
+        """
+        return dict(
+            self._library.rows(
+                "SELECT sha256, text FROM text_version WHERE article_id = ? ORDER BY id",
+                (article_id,),
+            )
+        )
+
+    def find(self, reference: str) -> int:
+        """The id of the article with this id, this title or these words in its title.
+
+        Words may be cut short ("kursk incur"). Raises `ArticleNotFound` and `AmbiguousArticle`.
+        """
+        reference = reference.strip()
+        if reference.isdecimal() and len(reference) < 19:
+            found = self._library.rows("SELECT id FROM article WHERE id = ?", (int(reference),))
+            if found:
+                return int(found[0][0])
+        query = fts.all_words(reference, column="title")
+        if query is not None:
+            total = self._library.row(
+                "SELECT count(*) FROM article_fts WHERE article_fts MATCH ?", (query,)
+            )[0]
+            hits = self._library.rows(
+                "SELECT id, title FROM article WHERE id IN"
+                " (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
+                " ORDER BY date DESC, id LIMIT ?",
+                (query, 1000),
+            )
+            exact = [row for row in hits if searchable(row[1]) == searchable(reference)]
+            if len(exact) == 1 or total == 1:
+                return int((exact or hits)[0][0])
+            if hits:
+                shown = [(int(number), str(title)) for number, title in hits[:_CANDIDATES]]
+                raise AmbiguousArticle(reference, shown, total - len(shown))
+        raise ArticleNotFound(
+            f"no article has the id or the title words {reference!r}; warreader list shows all"
+        )
+
+    def remember(self, article_id: int, position: int) -> None:
+        """Keep the sentence at which the annotator left the article, and that it was read."""
+        self.summary(article_id)
+        with self._library.transaction() as connection:
+            connection.execute(
+                "INSERT INTO reading (annotator, article_id, position, read_at)"
+                " VALUES (?, ?, ?, ?) ON CONFLICT (annotator, article_id) DO UPDATE"
+                " SET position = excluded.position, read_at = excluded.read_at",
+                (self._library.annotator, article_id, max(0, position), _now()),
+            )
+
+    def _condition(self, where: ArticleFilter) -> tuple[str, list[Any]]:
+        parts: list[str] = []
+        values: list[Any] = []
+        if where.text.strip():
+            query = fts.query(where.text)
+            if query is None:
+                parts.append("0")
+            else:
+                parts.append(
+                    "a.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ? UNION ALL"
+                    " SELECT s.article_id FROM note_fts n JOIN claim_state s"
+                    " ON s.decision_id = n.rowid WHERE note_fts MATCH ? AND s.annotator = ?)"
+                )
+                values += [query, query, self._library.annotator]
+        if where.outlet is not None:
+            parts.append("a.outlet = ?")
+            values.append(where.outlet)
+        if where.undecided:
+            parts.append("coalesce(t.claims - t.decided, a.claims) > 0")
+        if where.unread:
+            parts.append("r.read_at IS NULL")
+        return ("WHERE " + " AND ".join(parts) if parts else ""), values
+
+    def _same(self, url: str | None, sha: str) -> tuple[int, str] | None:
+        """The article that this one is, with the hash of its text."""
+        if url is not None:
+            found = self._library.rows(
+                "SELECT a.id, v.sha256 FROM article a JOIN text_version v ON v.id = a.version_id"
+                " WHERE a.url = ?",
+                (url,),
+            )
+            if found:
+                return int(found[0][0]), str(found[0][1])
+        found = self._library.rows(
+            "SELECT article_id FROM text_version WHERE sha256 = ? ORDER BY id LIMIT 1", (sha,)
+        )
+        return (int(found[0][0]), sha) if found else None
+
+    def _unchanged(self, article_id: int) -> Added:
+        claims = self._library.row("SELECT claims FROM article WHERE id = ?", (article_id,))[0]
+        return Added(article_id, "unchanged", claims)
+
+    def _check_writable(self) -> None:
+        if self._library.readonly:
+            raise LibraryReadOnly(
+                self._library.path,
+                f"{self._library.path} is open read-only; open it without --read-only to change it",
+            )
+
+    def _extract(self, article: Article, profile: str | None) -> Extraction:
+        try:
+            extraction = self._library.extract(article, profile)
+        except (StoreError, ValueError):  # already says what to do, such as an unknown profile
+            raise
+        except Exception as problem:
+            name = article.title or article.text[:40]
+            raise ExtractionFailed(
+                f"the claims of {name!r} could not be extracted"
+                f" ({type(problem).__name__}: {problem}); nothing was stored"
+            ) from problem
+        machine.check(extraction, article.text)
+        return extraction
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    article: Article,
+    url: str | None,
+    origin: str | None,
+    now: str,
+) -> int:
+    cursor = connection.execute(
+        "INSERT INTO article (url, title, outlet, byline, date, origin, added_at, changed_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (url, article.title, article.outlet, article.byline, article.date, origin, now, now),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _describe(connection: sqlite3.Connection, article_id: int, article: Article, now: str) -> None:
+    connection.execute(
+        "UPDATE article SET title = ?, outlet = coalesce(?, outlet),"
+        " byline = coalesce(?, byline), date = coalesce(?, date), changed_at = ? WHERE id = ?",
+        (article.title, article.outlet, article.byline, article.date, now, article_id),
+    )
+
+
+def _version(connection: sqlite3.Connection, article_id: int, text: str, sha: str, now: str) -> int:
+    found = connection.execute(
+        "SELECT id FROM text_version WHERE article_id = ? AND sha256 = ?", (article_id, sha)
+    ).fetchone()
+    if found is not None:  # the text is again what it once was
+        return int(found[0])
+    cursor = connection.execute(
+        "INSERT INTO text_version (article_id, sha256, text, chars, mapping, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (article_id, sha, text, len(text), MAPPING_VERSION, now),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _clean(article: Article) -> Article:
+    text = canonical(article.text)
+    if not text.strip():
+        raise InvalidArticle("the article has no text; nothing was stored")
+    return replace(
+        article,
+        text=text,
+        title=_clean_line(article.title) or _first_words(text),
+        outlet=_clean_line(article.outlet),
+        byline=_clean_line(article.byline),
+        date=_clean_line(article.date),
+    )
+
+
+def _clean_line(value: str | None) -> str | None:
+    return None if value is None else canonical(" ".join(value.split())) or None
+
+
+def _first_words(text: str) -> str:
+    line = " ".join(text.strip().splitlines()[0].split())
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    return line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _summary(row: tuple[Any, ...]) -> ArticleSummary:
+    names = ArticleSummary.__match_args__
+    found = dict(zip(names, row, strict=True))
+    return ArticleSummary(**{**found, "types": json.loads(row[-2]), "sides": json.loads(row[-1])})
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,187 @@
+"""Claims as the annotator sees them: the machine's, with that person's decisions in their place."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from claims.text import searchable
+from store import fts
+from store.errors import ClaimNotFound
+from store.records import ClaimFilter, ClaimRecord, Status
+from store.snapshot import unpack
+from store.state import read_claim
+
+if TYPE_CHECKING:
+    from store.db import Library
+
+_UNDECIDED = (
+    "NOT EXISTS (SELECT 1 FROM claim_state o WHERE o.article_id = c.article_id"
+    " AND o.annotator = ? AND o.current AND o.claim_id = c.id)"
+)
+_OWN = "c.annotator = ? AND c.current AND NOT c.hidden"
+
+
+class _Condition(NamedTuple):
+    sql: str
+    """Ends with AND, for another condition to follow; the claim or its state is `c`."""
+    values: tuple[Any, ...]
+
+
+class Claims:
+    """The claims of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def of(self, article_id: int, where: ClaimFilter | None = None) -> list[ClaimRecord]:
+        """The claims of an article's current text that fit, by where their content begins."""
+        self._library.articles.summary(article_id)
+        return self._select(where or ClaimFilter(), only=article_id, limit=-1, offset=0)
+
+    def get(self, article_id: int, claim_id: str) -> ClaimRecord:
+        """One claim. Raises `ClaimNotFound`, also when the annotator deleted it."""
+        found = self.find(article_id, claim_id)
+        if found is None:
+            raise ClaimNotFound(f"article {article_id} has no claim {claim_id!r}")
+        return found
+
+    def find(self, article_id: int, claim_id: str) -> ClaimRecord | None:
+        """One claim of the current text, or None."""
+        own = self._library.rows(
+            "SELECT hidden, record FROM claim_state WHERE article_id = ? AND annotator = ?"
+            " AND current AND claim_id = ?",
+            (article_id, self._library.annotator, claim_id),
+        )
+        if own:
+            hidden, record = own[0]
+            return None if hidden else unpack(record, article_id)
+        return self.proposed(article_id, claim_id)
+
+    def proposed(self, article_id: int, claim_id: str) -> ClaimRecord | None:
+        """The claim as the machine proposes it for the current text, or None."""
+        body = self._library.rows(
+            "SELECT body FROM claim WHERE article_id = ? AND id = ?", (article_id, claim_id)
+        )
+        return _proposed(article_id, body[0][0]) if body else None
+
+    def query(self, where: ClaimFilter, *, limit: int = 1000, offset: int = 0) -> list[ClaimRecord]:
+        """Claims of the current texts that fit, by article and where their content begins."""
+        return self._select(where, only=None, limit=limit, offset=offset)
+
+    def count(self, where: ClaimFilter) -> int:
+        """How many claims `query` would give without a limit."""
+        me = self._library.annotator
+        total = 0
+        with self._library.snapshot():
+            if not where.statuses or Status.PROPOSED in where.statuses:
+                machine = _condition(where, only=None)
+                total += self._count_machine(where, machine)
+                total -= self._number(
+                    "SELECT count(*) FROM claim_state s JOIN claim c"
+                    " ON c.article_id = s.article_id AND c.id = s.claim_id"
+                    f" WHERE {machine.sql} s.annotator = ? AND s.current",
+                    (*machine.values, me),
+                )
+            own = _condition(where, only=None, statuses=True)
+            total += self._number(
+                f"SELECT count(*) FROM claim_state c WHERE {own.sql} {_OWN}", (*own.values, me)
+            )
+        return total
+
+    def _count_machine(self, where: ClaimFilter, condition: _Condition) -> int:
+        if where.article_ids or where.speaker or where.text.strip():
+            sql = f"SELECT count(*) FROM claim c WHERE {condition.sql} 1"
+        else:  # the counts are kept by type and side
+            sql = f"SELECT coalesce(sum(claims), 0) FROM claim_count c WHERE {condition.sql} 1"
+        return self._number(sql, condition.values)
+
+    def _number(self, sql: str, values: tuple[Any, ...]) -> int:
+        return int(self._library.row(sql, values)[0])
+
+    def speakers(self) -> list[tuple[str, int]]:
+        """Every speaker with the number of claims, most first."""
+        me = self._library.annotator
+        found = self._library.rows(
+            "SELECT p.name, p.claims + coalesce(o.claims, 0) AS number FROM speaker p LEFT JOIN ("
+            "  SELECT speaker_id, sum(claims) AS claims FROM ("
+            "    SELECT c.speaker_id, -1 AS claims FROM claim_state s JOIN claim c"
+            "      ON c.article_id = s.article_id AND c.id = s.claim_id"
+            "      WHERE s.annotator = ? AND s.current"
+            "    UNION ALL"
+            f"   SELECT c.speaker_id, 1 FROM claim_state c WHERE {_OWN}"
+            "  ) WHERE speaker_id IS NOT NULL GROUP BY speaker_id"
+            ") o ON o.speaker_id = p.id WHERE number > 0 ORDER BY number DESC, p.name",
+            (me, me),
+        )
+        return [(str(name), int(number)) for name, number in found]
+
+    def _select(
+        self, where: ClaimFilter, *, only: int | None, limit: int, offset: int
+    ) -> list[ClaimRecord]:
+        me = self._library.annotator
+        parts: list[str] = []
+        values: list[Any] = []
+        if not where.statuses or Status.PROPOSED in where.statuses:
+            machine = _condition(where, only=only)
+            parts.append(
+                "SELECT c.article_id AS article, c.start AS start, c.id AS claim, c.body AS body,"
+                f" NULL AS record FROM claim c WHERE {machine.sql} {_UNDECIDED}"
+            )
+            values += [*machine.values, me]
+        own = _condition(where, only=only, statuses=True)
+        parts.append(
+            "SELECT c.article_id AS article, c.start AS start, c.claim_id AS claim, NULL AS body,"
+            f" c.record AS record FROM claim_state c WHERE {own.sql} {_OWN}"
+        )
+        values += [*own.values, me]
+        found = self._library.rows(
+            " UNION ALL ".join(parts) + " ORDER BY article, start, claim LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        records = []
+        for article_id, _, _, body, record in found:
+            claim = _proposed(article_id, body) if record is None else unpack(record, article_id)
+            assert claim is not None
+            records.append(claim)
+        return records
+
+
+def _proposed(article_id: int, body: str) -> ClaimRecord:
+    claim = read_claim(body)
+    return ClaimRecord(article_id=article_id, claim=claim, machine=claim)
+
+
+def _condition(where: ClaimFilter, *, only: int | None, statuses: bool = False) -> _Condition:
+    parts: list[str] = []
+    values: list[Any] = []
+
+    def among(column: str, allowed: tuple[Any, ...]) -> None:
+        if len(allowed) == 1:  # an index is used in its order, without sorting
+            parts.append(f"{column} = ?")
+            values.append(allowed[0])
+        elif allowed:
+            parts.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(allowed))
+
+    if only is not None:
+        among("c.article_id", (only,))
+    among("c.article_id", where.article_ids)
+    among("c.type", where.types)
+    among("c.side", where.sides)
+    if statuses:
+        among("c.status", where.statuses)
+    if where.speaker:
+        parts.append("c.speaker_id IN (SELECT id FROM speaker WHERE instr(folded, ?))")
+        values.append(searchable(where.speaker))
+    if where.text.strip():
+        query = fts.query(where.text)
+        if query is None:
+            parts.append("0")
+        else:  # the words of a claim are words of its article
+            parts.append(
+                "c.article_id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
+                " AND has_words(c.quote, ?)"
+            )
+            values += [f"text : ({query})", where.text]
+    return _Condition("".join(f"{part} AND " for part in parts), tuple(values))

@@ -1,0 +1,155 @@
+"""Writing what the extractor found: sentences, claims and their counts, replaced as a whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from claims.model import Claim, Extraction, Spans
+from claims.text import searchable
+from store.errors import ExtractionFailed
+from store.snapshot import dumps
+
+
+def quote(text: str, content: Spans) -> str:
+    """The words of a claim, its fragments joined by an ellipsis."""
+    return " … ".join(span.of(text) for span in content)
+
+
+def body(claim: Claim) -> str:
+    """The claim as it is kept."""
+    return dumps(claim.to_json())
+
+
+def check(extraction: Extraction, text: str) -> None:
+    """Refuse spans that are not in the text and claims that share an id.
+
+    Raises `ExtractionFailed`.
+    """
+    end = len(text)
+    for claim in extraction.claims:
+        problem = claim_problem(claim, end)
+        if problem:
+            raise ExtractionFailed(f"the extractor gave claim {claim.id}: {problem}")
+    spans = [sentence.span for sentence in extraction.sentences]
+    if any(not 0 <= span.start < span.end <= end for span in spans):
+        raise ExtractionFailed("the extractor gave a sentence that is not in the text")
+    if len({claim.id for claim in extraction.claims}) < len(extraction.claims):
+        raise ExtractionFailed("the extractor gave two claims one id")
+
+
+def claim_problem(claim: Claim, end: int) -> str | None:
+    """Why the claim does not fit a text of that many characters; None when it does."""
+    if not claim.content:
+        return "it has no content"
+    parts = [span for _, span in claim.spans()]
+    for group in (claim.quantities, claim.places, claim.dates):
+        parts += [part.span for part in group]
+    for span in parts:
+        if not 0 <= span.start < span.end <= end:
+            return f"the span {span.start}-{span.end} is not in the text (0-{end})"
+    return None
+
+
+def save(
+    connection: sqlite3.Connection,
+    article_id: int,
+    version_id: int,
+    text: str,
+    extraction: Extraction,
+) -> None:
+    """Put the extraction in the place of what was there, within the caller's transaction."""
+    clear(connection, article_id)
+    connection.execute("DELETE FROM sentence WHERE version_id = ?", (version_id,))
+    connection.executemany(
+        'INSERT INTO sentence (version_id, number, start, "end", paragraph, kind)'
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (version_id, number, s.span.start, s.span.end, s.paragraph, s.kind.value)
+            for number, s in enumerate(extraction.sentences)
+        ],
+    )
+    claims = sorted(extraction.claims, key=lambda claim: (claim.start, claim.end, claim.id))
+    speakers = speaker_ids(connection, (claim.speaker for claim in claims))
+    connection.executemany(
+        'INSERT INTO claim (article_id, id, start, "end", type, side, speaker_id, quote, body)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                article_id,
+                claim.id,
+                claim.start,
+                claim.end,
+                claim.type.value,
+                claim.side,
+                None if claim.speaker is None else speakers[claim.speaker],
+                quote(text, claim.content),
+                body(claim),
+            )
+            for claim in claims
+        ],
+    )
+    _count(connection, Counter((claim.type.value, claim.side) for claim in claims))
+    _count_speakers(
+        connection, Counter(speakers[c.speaker] for c in claims if c.speaker is not None)
+    )
+    types = Counter(claim.type.value for claim in claims)
+    sides = Counter(claim.side for claim in claims)
+    connection.execute(
+        "UPDATE article SET claims = ?, types = ?, sides = ?, profile = ?, extractor = ?,"
+        " notes = ? WHERE id = ?",
+        (
+            len(claims),
+            dumps(types),
+            dumps(sides),
+            extraction.profile,
+            extraction.version,
+            dumps(extraction.notes),
+            article_id,
+        ),
+    )
+
+
+def clear(connection: sqlite3.Connection, article_id: int) -> None:
+    """Remove the article's machine claims, and take them out of the counts."""
+    gone = connection.execute(
+        "SELECT type, side, -count(*) FROM claim WHERE article_id = ? GROUP BY type, side",
+        (article_id,),
+    ).fetchall()
+    _count(connection, {(kind, side): number for kind, side, number in gone})
+    gone = connection.execute(
+        "SELECT speaker_id, -count(*) FROM claim WHERE article_id = ? AND speaker_id IS NOT NULL"
+        " GROUP BY speaker_id",
+        (article_id,),
+    ).fetchall()
+    _count_speakers(connection, dict(gone))
+    connection.execute("DELETE FROM claim WHERE article_id = ?", (article_id,))
+
+
+def _count(connection: sqlite3.Connection, numbers: Mapping[tuple[str, str], int]) -> None:
+    connection.executemany(
+        "INSERT INTO claim_count (type, side, claims) VALUES (?, ?, ?)"
+        " ON CONFLICT (type, side) DO UPDATE SET claims = claims + excluded.claims",
+        [(kind, side, number) for (kind, side), number in numbers.items()],
+    )
+
+
+def _count_speakers(connection: sqlite3.Connection, numbers: Mapping[int, int]) -> None:
+    connection.executemany(
+        "UPDATE speaker SET claims = claims + ? WHERE id = ?",
+        [(number, speaker) for speaker, number in numbers.items()],
+    )
+
+
+def speaker_ids(connection: sqlite3.Connection, names: Iterable[str | None]) -> dict[str, int]:
+    """The ids of the speakers, made where they are new."""
+    wanted = sorted({name for name in names if name is not None})
+    connection.executemany(
+        "INSERT INTO speaker (name, folded) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+        [(name, searchable(name)) for name in wanted],
+    )
+    return {
+        name: connection.execute("SELECT id FROM speaker WHERE name = ?", (name,)).fetchone()[0]
+        for name in wanted
+    }

@@ -1,0 +1,238 @@
+"""What each annotator sees where they decided: kept beside the log, and rebuilt from it.
+
+`claim_state` has the `after` of the latest decision on a claim, in columns that can be filtered;
+`tally` the counts of the articles in which an annotator has such rows; `history` which batches
+are done and which are undone. All three follow from the log, the machine's claims and the
+current text versions: `rebuild_state` makes them anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from claims.model import Claim
+from store import index, machine
+from store.records import ClaimRecord, Status
+from store.snapshot import dumps, pack, unpack
+
+if TYPE_CHECKING:
+    from store.db import Library
+
+
+class Place(NamedTuple):
+    """Whose state of which claim of which text."""
+
+    annotator: str
+    article_id: int
+    text_sha256: str
+    claim_id: str
+
+
+def write(
+    connection: sqlite3.Connection,
+    place: Place,
+    decision_id: int,
+    before: ClaimRecord | None,
+    after: ClaimRecord | None,
+) -> None:
+    """Make the state what the decision left.
+
+    No row stays where the machine's word holds again, or where a person's own claim is gone. A
+    machine's claim that was deleted leaves a hidden row. A note on a claim that nobody decided
+    keeps the note, while the claim is the machine's as long as it proposes it.
+    """
+    former = connection.execute(
+        "SELECT decision_id FROM claim_state WHERE article_id = ? AND annotator = ?"
+        " AND text_sha256 = ? AND claim_id = ?",
+        (place.article_id, place.annotator, place.text_sha256, place.claim_id),
+    ).fetchone()
+    if former is not None:
+        index.drop_note(connection, former[0])
+        connection.execute("DELETE FROM claim_state WHERE decision_id = ?", former)
+    hidden = after is None
+    shown = before if after is None else after
+    if shown is None or (hidden and shown.machine is None):
+        return
+    if not hidden and not shown.status.decided:
+        if not shown.note and not shown.tags:
+            return
+        proposed = _machine_claim(connection, place)
+        if proposed is not None:
+            shown = replace(shown, claim=proposed, machine=proposed)
+    version = connection.execute(
+        "SELECT v.text, v.id = a.version_id FROM text_version v JOIN article a"
+        " ON a.id = v.article_id WHERE v.article_id = ? AND v.sha256 = ?",
+        (place.article_id, place.text_sha256),
+    ).fetchone()
+    text, current = version
+    claim = shown.claim
+    speakers = machine.speaker_ids(connection, [claim.speaker])
+    connection.execute(
+        "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
+        ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
+        " decided_at, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            decision_id,
+            *place,
+            current,
+            hidden,
+            shown.status.value,
+            claim.start,
+            claim.end,
+            claim.type.value,
+            claim.side,
+            None if claim.speaker is None else speakers[claim.speaker],
+            machine.quote(text, claim.content),
+            "" if hidden else shown.note,
+            dumps(() if hidden else shown.tags),
+            shown.decided_at,
+            pack(shown),
+        ),
+    )
+    index.put_note(connection, decision_id)
+
+
+def _machine_claim(connection: sqlite3.Connection, place: Place) -> Claim | None:
+    found = connection.execute(
+        "SELECT c.body FROM claim c JOIN article a ON a.id = c.article_id JOIN text_version v"
+        " ON v.id = a.version_id WHERE c.article_id = ? AND c.id = ? AND v.sha256 = ?",
+        (place.article_id, place.claim_id, place.text_sha256),
+    ).fetchone()
+    return None if found is None else read_claim(found[0])
+
+
+def read_claim(body: str) -> Claim:
+    """A claim as `machine.body` wrote it."""
+    return Claim.from_json(json.loads(body))
+
+
+def refresh(connection: sqlite3.Connection, article_id: int) -> None:
+    """Bring the article's states in line with its current text and its machine's claims."""
+    connection.execute(
+        "UPDATE claim_state SET current = text_sha256 = (SELECT v.sha256 FROM article a"
+        " JOIN text_version v ON v.id = a.version_id WHERE a.id = claim_state.article_id)"
+        " WHERE article_id = ?",
+        (article_id,),
+    )
+    noted = connection.execute(
+        "SELECT d.annotator, d.article_id, d.text_sha256, d.claim_id, d.id, d.before, d.after"
+        " FROM claim_state s JOIN decision d ON d.id = s.decision_id"
+        " WHERE s.article_id = ? AND s.status = ? AND NOT s.hidden",
+        (article_id, Status.PROPOSED.value),
+    ).fetchall()
+    for *place, decision_id, before, after in noted:
+        write(
+            connection,
+            Place(*place),
+            decision_id,
+            unpack(before, article_id),
+            unpack(after, article_id),
+        )
+    for (annotator,) in connection.execute(
+        "SELECT DISTINCT annotator FROM claim_state WHERE article_id = ?", (article_id,)
+    ).fetchall():
+        count(connection, annotator, article_id)
+
+
+SHOWN = """
+    SELECT 'proposed' AS status, c.type AS type, c.side AS side FROM claim c
+    WHERE c.article_id = :article AND NOT EXISTS (
+        SELECT 1 FROM claim_state s WHERE s.article_id = c.article_id
+        AND s.annotator = :annotator AND s.current AND s.claim_id = c.id)
+    UNION ALL
+    SELECT s.status, s.type, s.side FROM claim_state s
+    WHERE s.article_id = :article AND s.annotator = :annotator AND s.current AND NOT s.hidden
+"""
+
+
+def count(connection: sqlite3.Connection, annotator: str, article_id: int) -> None:
+    """Count the article anew as this annotator sees it."""
+    key = {"annotator": annotator, "article": article_id}
+    connection.execute(
+        "DELETE FROM tally WHERE annotator = :annotator AND article_id = :article", key
+    )
+    decided_here = connection.execute(
+        "SELECT 1 FROM claim_state WHERE article_id = :article AND annotator = :annotator"
+        " AND current LIMIT 1",
+        key,
+    ).fetchone()
+    if decided_here is None:
+        return
+    statuses: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    sides: Counter[str] = Counter()
+    for status, kind, side, number in connection.execute(
+        f"SELECT status, type, side, count(*) FROM ({SHOWN}) GROUP BY 1, 2, 3", key
+    ):
+        statuses[status] += number
+        types[kind] += number
+        sides[side] += number
+    total = statuses.total()
+    connection.execute(
+        "INSERT INTO tally (annotator, article_id, claims, accepted, rejected, edited, added,"
+        " decided, types, sides) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            annotator,
+            article_id,
+            total,
+            *(statuses[name] for name in ("accepted", "rejected", "edited", "added")),
+            total - statuses["proposed"],
+            dumps(dict(sorted(types.items()))),
+            dumps(dict(sorted(sides.items()))),
+        ),
+    )
+
+
+def remember_batch(
+    connection: sqlite3.Connection,
+    annotator: str,
+    batch: str,
+    first_id: int,
+    action: str,
+    target: str | None,
+) -> None:
+    """Move the annotator's place in the history: a new batch drops what was undone."""
+    if target is not None:
+        state = "undone" if action == "undo" else "done"
+        connection.execute("UPDATE history SET state = ? WHERE batch = ?", (state, target))
+        return
+    connection.execute(
+        "UPDATE history SET state = 'dropped' WHERE annotator = ? AND state = 'undone'",
+        (annotator,),
+    )
+    connection.execute(
+        "INSERT INTO history (batch, annotator, first_id, state) VALUES (?, ?, ?, 'done')",
+        (batch, annotator, first_id),
+    )
+
+
+def rebuild_state(library: Library) -> None:
+    """Make `claim_state`, `tally` and `history` anew from the log, in one transaction."""
+    with library.transaction() as connection:
+        connection.execute("INSERT INTO note_fts (note_fts) VALUES ('delete-all')")
+        for table in ("claim_state", "tally", "history"):
+            connection.execute(f"DELETE FROM {table}")
+        seen: set[str] = set()
+        for row in connection.execute(
+            "SELECT id, batch, annotator, action, target, article_id, text_sha256, claim_id,"
+            " before, after FROM decision ORDER BY id"
+        ).fetchall():
+            number, batch, annotator, action, target, article_id, sha, claim_id, before, after = row
+            if batch not in seen:
+                seen.add(batch)
+                remember_batch(connection, annotator, batch, number, action, target)
+            write(
+                connection,
+                Place(annotator, article_id, sha, claim_id),
+                number,
+                unpack(before, article_id),
+                unpack(after, article_id),
+            )
+        for annotator, article_id in connection.execute(
+            "SELECT DISTINCT annotator, article_id FROM claim_state"
+        ).fetchall():
+            count(connection, annotator, article_id)
