@@ -1,0 +1,65 @@
+"""Claims in words: quantities, channels and statuses as reports and tables write them."""
+
+from __future__ import annotations
+
+from claims.model import Claim, Mode, Quantity, Span, Stance
+from claims.text import displayed
+
+_BEFORE = {
+    "about": "about ",
+    "at least": "at least ",
+    "more than": "more than ",
+    "up to": "up to ",
+    "fewer than": "fewer than ",
+}
+
+
+def number(value: float) -> str:
+    """The number with thousands separated: 2,300; 1.5."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+
+
+def quantity(item: Quantity) -> str:
+    """The quantity in words: "up to 2,300 servicemen", "1 to 2 kilometers"."""
+    low, high = item.low, item.high
+    if low is not None and high is not None and low != high:
+        figure = f"{number(low)} to {number(high)}"
+    else:
+        only = low if low is not None else high
+        figure = "?" if only is None else _BEFORE.get(item.bound, "") + number(only)
+    counted = item.object or item.unit
+    return f"{figure} {counted}" if counted else figure
+
+
+def quote(text: str, spans: tuple[Span, ...], gap: str = " … ") -> str:
+    """The words that the spans cover, the fragments joined by `gap`."""
+    return gap.join(span.of(text) for span in spans)
+
+
+def one_line(text: str) -> str:
+    """An outside string fit for one line of a report: `displayed`, white space folded."""
+    return " ".join(displayed(text).split())
+
+
+def speaker(claim: Claim) -> str:
+    """Who says it, or that the writer does."""
+    if claim.speaker:
+        return claim.speaker
+    return "the writer" if claim.mode is Mode.UNATTRIBUTED else "not named"
+
+
+def manner(claim: Claim) -> str:
+    """How it is said, without what goes without saying: "mixed, denies, hedged, sceptical"."""
+    said = [claim.mode.value]
+    if claim.stance is not Stance.ASSERTS:
+        said.append(claim.stance.value)
+    if claim.certainty.value != "firm":
+        said.append(claim.certainty.value)
+    if claim.distance.value != "neutral":
+        said.append(f"{claim.distance.value} writer")
+    return ", ".join(said)
+
+
+def channel(claim: Claim) -> str:
+    """How it reached the article, the outermost last: "social media, via Clash Report"."""
+    return ", via ".join(claim.channel)

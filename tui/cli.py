@@ -1,0 +1,202 @@
+"""The `warreader` command: opens the reader, or runs a sub-command without a screen.
+
+Sub-commands are imported when they run, so that `--help` is quick; none of them imports Textual.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from tui import console
+
+OK, FAILED, USAGE, PARTLY = 0, 1, 2, 3
+INTERRUPTED, PIPE_CLOSED = 130, 141
+"""128 and the number of the signal, as shells count them."""
+
+_EPILOG = """\b
+Exit codes: 0 done; 1 failed; 2 wrong usage or input that is not there;
+3 done, but some items were refused (each is named on standard error).
+Standard output is data, standard error is everything else.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options before the sub-command."""
+
+    db: Path | None = None
+    readonly: bool = False
+    annotator: str | None = None
+
+
+class _Sub(NamedTuple):
+    module: str
+    help: str
+
+
+_SUBCOMMANDS = {
+    "add": _Sub("articles", "Add articles from text or JSONL files."),
+    "list": _Sub("articles", "List the articles of the library."),
+    "show": _Sub("articles", "Print an article with its claims marked."),
+    "search": _Sub("articles", "Find words in articles and notes."),
+    "claims": _Sub("claims", "List claims: who says what, for which side."),
+    "extract": _Sub("extract", "Find the claims of texts, without a library."),
+    "export": _Sub("exchange", "Write articles, claims and decisions to a file."),
+    "import": _Sub("exchange", "Read a JSONL export back, decisions included."),
+    "stats": _Sub("about", "Count articles, claims and decisions."),
+    "keys": _Sub("about", "List the keys of the reader."),
+    "paths": _Sub("about", "Say where files are kept."),
+}
+
+
+class _Program(click.Group):
+    """A group that imports a sub-command when it is asked for, and not for its line of help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = _SUBCOMMANDS.get(cmd_name)
+        if found is None:
+            return None
+        module = import_module(f"tui.subcommands.{found.module}")
+        command: click.Command = module.COMMANDS[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sub.help) for name, sub in _SUBCOMMANDS.items()])
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        console.line(f"warreader {version('warreader')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=_Program,
+    invoke_without_command=True,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The library file; else the user's own (see `warreader paths`).",
+)
+@click.option("--read-only", is_flag=True, help="Change nothing; also while another one writes.")
+@click.option("--annotator", metavar="NAME", help="Whose decisions to show and to take.")
+@click.option("--theme", metavar="NAME", help="The colours of the reader.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version.",
+)
+@click.pass_context
+def program(
+    ctx: click.Context,
+    db: Path | None,
+    read_only: bool,
+    annotator: str | None,
+    theme: str | None,
+) -> int | None:
+    """Read news of war: who claims what, for which side, and how firmly.
+
+    Without a command the reader opens on the library, which is made and filled with sample
+    articles when it is not there yet.
+    """
+    ctx.obj = Settings(db, read_only, annotator)
+    if ctx.invoked_subcommand is not None:
+        return None
+    return _open_reader(db, readonly=read_only, annotator=annotator, theme=theme)
+
+
+def _open_reader(
+    path: Path | None, *, readonly: bool, annotator: str | None, theme: str | None
+) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise console.Failed(
+            "the reader needs a terminal; in a pipe use a command (see warreader --help)", USAGE
+        )
+    from store.errors import LibraryLocked
+    from tui.app import run
+
+    try:
+        return run(path, readonly=readonly, annotator=annotator, theme=theme)
+    except LibraryLocked as problem:
+        console.tell(f"warreader: {problem}")
+        if not click.confirm("Open it read-only?", default=True, err=True):
+            return FAILED
+        return run(path, readonly=True, annotator=annotator, theme=theme)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; whatever happens, no traceback."""
+    try:
+        code = program.main(arguments, prog_name="warreader", standalone_mode=False)
+        console.finish()
+        return code if isinstance(code, int) else OK
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except console.Closed:
+        console.abandon()
+        return PIPE_CLOSED
+    except click.UsageError as problem:
+        where = problem.ctx.command_path if problem.ctx else "warreader"
+        console.tell(f"warreader: {_one_line(problem.format_message())} (see {where} --help)")
+        return USAGE
+    except click.ClickException as problem:
+        console.tell(f"warreader: {_one_line(problem.format_message())}")
+        return problem.exit_code
+    except console.Failed as problem:
+        console.tell(f"warreader: {_one_line(str(problem))}")
+        return problem.code
+    except Exception as problem:
+        console.abandon()
+        return _failed(problem)
+
+
+def _failed(problem: Exception) -> int:
+    """Say in one line what went wrong; the exit code."""
+    from claims.profile import ProfileError
+    from store.errors import AmbiguousArticle, ArticleNotFound, StoreError
+
+    if isinstance(problem, StoreError | ProfileError):
+        console.tell(f"warreader: {_one_line(str(problem))}")
+        missing = isinstance(problem, ArticleNotFound | AmbiguousArticle | ProfileError)
+        return USAGE if missing else FAILED
+    if isinstance(problem, OSError):
+        named = f"{problem.filename}: " if problem.filename else ""
+        console.tell(f"warreader: {named}{problem.strerror or problem}")
+        return FAILED
+    if os.environ.get("WARREADER_DEBUG"):
+        raise problem
+    console.tell(
+        f"warreader: this should not have happened: {type(problem).__name__}:"
+        f" {_one_line(str(problem))}; set WARREADER_DEBUG=1 to see where"
+    )
+    return FAILED
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

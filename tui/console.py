@@ -1,0 +1,181 @@
+"""Standard output and standard error of the `warreader` sub-commands.
+
+Data goes to standard output, words about the work to standard error. Every outside string that
+is meant for people passes `claims.text.displayed` here, on a terminal and in a pipe alike; JSON
+keeps text exact and escapes what a terminal could act on.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+from claims.text import displayed
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+When = Literal["auto", "always", "never"]
+
+
+class Closed(Exception):  # noqa: N818
+    """Nobody reads our output any more; the command ends without a word."""
+
+
+class Failed(Exception):  # noqa: N818
+    """The command cannot go on; the message is one line for the user."""
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def on_terminal() -> bool:
+    """Whether a person looks at standard output."""
+    return sys.stdout.isatty()
+
+
+def coloured(when: When) -> bool:
+    """Whether to use colour; `NO_COLOR` (https://no-color.org) holds unless told "always"."""
+    if when == "auto":
+        return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return when == "always"
+
+
+def width() -> int | None:
+    """The columns of the terminal; None in a pipe, where lines are not cut."""
+    return max(40, shutil.get_terminal_size().columns) if on_terminal() else None
+
+
+def line(text: str = "") -> None:
+    """Write one line for people."""
+    _write(sys.stdout, displayed(text) + "\n")
+
+
+def styled(lines: Iterable[Text], *, colour: bool) -> None:
+    """Write rich texts, wrapped to the terminal; the texts have passed `displayed`."""
+    from rich.console import Console
+
+    console = Console(
+        no_color=not colour,
+        force_terminal=colour or None,
+        width=width() or 1_000_000,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    for text in lines:
+        with console.capture() as capture:
+            console.print(text, soft_wrap=not on_terminal())
+        _write(sys.stdout, capture.get())
+
+
+def json_line(value: Any) -> None:
+    """Write one JSON value on one line, in UTF-8 whatever the terminal's encoding."""
+    from store.exports.jsontext import line as json_text
+
+    data(json_text(value) + "\n")
+
+
+def data(text: str) -> None:
+    """Write text as UTF-8, byte for byte; to a terminal only what it may see."""
+    if on_terminal():
+        _write(sys.stdout, displayed(text))
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+    except BrokenPipeError:
+        raise Closed from None
+
+
+def tell(text: str) -> None:
+    """Write one line about the work to standard error, where it helps; never fails for it."""
+    try:
+        _write(sys.stderr, displayed(text) + "\n")
+        sys.stderr.flush()
+    except (OSError, Closed):
+        return
+
+
+def finish() -> None:
+    """Push out what is still buffered. Raises `Closed` or `OSError` such as a full disk."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise Closed from None
+
+
+def abandon() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush cannot fail."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+    except (OSError, ValueError):
+        return
+
+
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+) -> None:
+    """Write rows in aligned columns; the last column takes the room that is left.
+
+    On a terminal cells are cut with an ellipsis so that a row is one line; in a pipe nothing is
+    cut. `right` names the columns that are aligned to the right.
+    """
+    from rich.cells import cell_len, set_cell_size
+
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    heading = list(heads)
+    room = width()
+    widths = [max(cell_len(row[at]) for row in [heading, *cells]) for at in range(len(heading))]
+    if room is not None:
+        widths = _fitted(widths, room, [cell_len(head) for head in heading])
+
+    def fit(text: str, at: int) -> str:
+        length, most = cell_len(text), widths[at]
+        if length > most:
+            return set_cell_size(text, most - 1) + "…"
+        if at in right:
+            return " " * (most - length) + text
+        return text + " " * (most - length)
+
+    for row in [heading, *cells]:
+        line("  ".join(fit(cell, at) for at, cell in enumerate(row)).rstrip())
+
+
+_NARROWEST = 6
+
+
+def _fitted(widths: list[int], room: int, least: list[int]) -> list[int]:
+    """Widths that fit the room: the widest column gives way, down to a few characters."""
+    widths = list(widths)
+    excess = sum(widths) + 2 * (len(widths) - 1) - room
+    while excess > 0:
+        at = max(range(len(widths)), key=widths.__getitem__)
+        others = [width for i, width in enumerate(widths) if i != at]
+        floor = max([_NARROWEST, least[at], *[w for w in others if w < widths[at]][-1:]])
+        step = min(excess, max(1, widths[at] - floor))
+        if widths[at] - step < max(_NARROWEST, 1):
+            break
+        widths[at] -= step
+        excess -= step
+    return widths
+
+
+def _cell(text: str) -> str:
+    return " ".join(displayed(text).split())
+
+
+def _write(stream: IO[str], text: str) -> None:
+    try:
+        stream.write(text)
+    except BrokenPipeError:
+        raise Closed from None
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "replace").decode(encoding))

@@ -1,0 +1,1 @@
+"""The sub-commands of `warreader`: one module for each group, imported when one of them runs."""

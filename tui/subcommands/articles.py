@@ -1,0 +1,241 @@
+"""Sub-commands about articles: add, list, show, search."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tui import console
+from tui.cli import FAILED, OK, PARTLY
+from tui.subcommands.choices import check_date, check_profile, description, json_flag
+from tui.subcommands.opening import to_read, to_write
+
+if TYPE_CHECKING:
+    from store.db import Library
+    from store.ingest import Incoming, Kind
+    from store.records import ArticleSummary
+
+_PROGRESS_EVERY = 25
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["auto", "text", "jsonl"]),
+    default="auto",
+    help="What the files are; by default their names tell (.jsonl, .ndjson).",
+)
+@click.option("--title", metavar="TEXT", help="The title; else the first line or the file's name.")
+@description
+@click.option("--url", metavar="URL", help="Where it was published.")
+def add(
+    files: tuple[str, ...],
+    kind: Kind,
+    title: str | None,
+    outlet: str | None,
+    byline: str | None,
+    date: str | None,
+    profile: str | None,
+    url: str | None,
+) -> int:
+    """Add articles from FILEs to the library; "-" is standard input.
+
+    A text file is one article. A JSONL file has one article a line, as an object with "text" and,
+    where known, "title", "outlet" (or "source"), "byline", "date", "url". An article that is there
+    already is left alone; another text at the same URL becomes its new version, and the old
+    version and the decisions on it are kept.
+
+    One line for each article goes to standard output: what became of it, its number, its title.
+    """
+    from store.ingest import Given, read_files
+
+    if len(files) > 1 and (title or url):
+        raise click.UsageError("--title and --url are for one article; give one file")
+    check_profile(profile)
+    given = Given(title, outlet, byline, check_date(date), url, profile)
+    counts = dict.fromkeys(("added", "updated", "unchanged", "refused"), 0)
+    with to_write() as library:
+        for incoming in read_files(files, kind, given, sys.stdin.buffer):
+            counts[_add(library, incoming)] += 1
+            _progress(sum(counts.values()))
+    console.tell(", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
+    if not counts["refused"]:
+        return OK
+    return PARTLY if sum(counts.values()) > counts["refused"] else FAILED
+
+
+def _add(library: Library, incoming: Incoming) -> str:
+    """Add one article, say what became of it, and return that."""
+    from claims.profile import ProfileError
+    from store.errors import ExtractionFailed, InvalidArticle
+
+    refusal = incoming.refusal
+    if incoming.article is not None:
+        try:
+            added = library.articles.add(
+                incoming.article,
+                url=incoming.url,
+                profile=incoming.profile,
+                origin=incoming.where,
+            )
+        except (InvalidArticle, ExtractionFailed, ProfileError) as problem:
+            refusal = str(problem)
+        else:
+            for warning in incoming.warnings:
+                console.tell(f"{incoming.where}: {warning}")
+            title = " ".join((incoming.article.title or "").split())
+            console.line(f"{added.outcome}\t{added.article_id}\t{title}")
+            return added.outcome
+    console.tell(f"{incoming.where}: refused: {refusal}")
+    return "refused"
+
+
+def _progress(number: int) -> None:
+    if number % _PROGRESS_EVERY == 0 and sys.stderr.isatty():
+        console.tell(f"{number} articles …")
+
+
+@click.command("list")
+@click.option("--search", metavar="WORDS", default="", help="Only articles with these words.")
+@click.option("--undecided", is_flag=True, help="Only articles with claims to decide on.")
+@json_flag("One JSON object a line instead of a table.")
+def list_(search: str, undecided: bool, as_json: bool) -> None:
+    """List the articles of the library, newest first."""
+    from store.records import ArticleFilter
+
+    where = ArticleFilter(text=search, undecided=undecided)
+    with to_read() as library:
+        if as_json:
+            for summary in _all(library, where):
+                console.json_line(_summary_json(summary))
+            return
+        rows = [
+            (
+                str(summary.id),
+                (summary.date or "")[:10],
+                summary.outlet or "",
+                f"{summary.decided}/{summary.claims}",
+                summary.title,
+            )
+            for summary in _all(library, where)
+        ]
+    if rows:
+        console.table(("no.", "date", "outlet", "decided", "title"), rows, right=(0, 3))
+    else:
+        console.tell("no articles" if not (search or undecided) else "no articles fit")
+
+
+def _all(library: Library, where: ArticleFilter) -> list[ArticleSummary]:
+    return library.articles.page(where, limit=-1)
+
+
+def _summary_json(summary: ArticleSummary) -> dict[str, object]:
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "outlet": summary.outlet,
+        "byline": summary.byline,
+        "date": summary.date,
+        "url": summary.url,
+        "profile": summary.profile,
+        "words": summary.words,
+        "claims": summary.claims,
+        "decided": summary.decided,
+        "read_at": summary.read_at,
+        "types": dict(summary.types),
+        "sides": dict(summary.sides),
+    }
+
+
+@click.command()
+@click.argument("article")
+@click.option("--plain", is_flag=True, help="Sentence by sentence in words, for a screen reader.")
+@click.option(
+    "--by",
+    type=click.Choice(["type", "side"]),
+    default="type",
+    help="Whether colour tells the type of a claim or the side of its source.",
+)
+@click.option(
+    "--color",
+    "--colour",
+    "color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use colour; by default on a terminal, unless NO_COLOR is set.",
+)
+def show(article: str, plain: bool, by: str, color: console.When) -> None:
+    """Print an ARTICLE (its number, or words of its title) with its claims marked.
+
+    Each claim stands in brackets behind its number, the letter of its type and the two letters
+    of its side, "[4 T UA: …]"; the list below gives the rest.
+    """
+    from tui import plain as printing
+
+    with to_read() as library:
+        article_id = library.articles.find(article)
+        with library.snapshot():
+            record = library.articles.get(article_id)
+            claims = library.claims.of(article_id)
+    if plain:
+        for row in printing.sentence_by_sentence(record, claims):
+            console.line(row)
+        return
+    lines = printing.page(record, claims, by_side=by == "side")
+    colour = console.coloured(color)
+    if colour or console.on_terminal():
+        console.styled(map(printing.rich_text, lines), colour=colour)
+    else:
+        for parts in lines:
+            console.line("".join(part.words for part in parts))
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@json_flag("One JSON object a line; `matches` are [start, end] in `snippet`.")
+def search(query: tuple[str, ...], limit: int, as_json: bool) -> int:
+    """Find articles with all the words of QUERY, in their texts or in your notes; best first.
+
+    A match is marked *so*. The exit code is 1 when nothing is found.
+    """
+    with to_read() as library:
+        hits = library.search.articles(" ".join(query), limit=limit)
+    for hit in hits:
+        snippet, matches = _matches(" ".join(hit.snippet.split()))
+        if as_json:
+            console.json_line(
+                {**_summary_json(hit.article), "snippet": snippet, "matches": matches}
+            )
+            continue
+        summary = hit.article
+        facts = " · ".join(fact for fact in (summary.outlet, (summary.date or "")[:10]) if fact)
+        console.line(f"{summary.id}  {summary.title}" + (f"  ({facts})" if facts else ""))
+        console.line(f"    {_starred(snippet, matches)}")
+    return OK if hits else FAILED
+
+
+def _matches(snippet: str) -> tuple[str, list[list[int]]]:
+    """The snippet without its match marks, and where the matches are."""
+    words: list[str] = []
+    length = 0
+    matches: list[list[int]] = []
+    for at, piece in enumerate(snippet.replace("\x03", "\x02").split("\x02")):
+        if at % 2:
+            matches.append([length, length + len(piece)])
+        words.append(piece)
+        length += len(piece)
+    return "".join(words), matches
+
+
+def _starred(snippet: str, matches: list[list[int]]) -> str:
+    for start, end in reversed(matches):
+        snippet = f"{snippet[:start]}*{snippet[start:end]}*{snippet[end:]}"
+    return snippet
+
+
+COMMANDS = {"add": add, "list": list_, "show": show, "search": search}

@@ -1,0 +1,99 @@
+"""Options that several sub-commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from claims.model import ClaimType
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+TYPES = [kind.value for kind in ClaimType]
+_BY_LETTER = {kind.letter: kind.value for kind in ClaimType}
+STATUSES = ("proposed", "accepted", "rejected", "edited", "added")
+
+
+class _ClaimTypeOption(click.ParamType):
+    """A claim type by its name or its letter."""
+
+    name = "TYPE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        known = _BY_LETTER.get(value, str(value).lower())
+        if known not in TYPES:
+            self.fail(f"{value!r} is no claim type; choose {', '.join(TYPES)}", param, ctx)
+        return known
+
+
+def claim_filters(command: _F) -> _F:
+    """Options that limit claims: --type, --side, --status."""
+    for option in (
+        click.option(
+            "--status",
+            "statuses",
+            type=click.Choice(STATUSES),
+            multiple=True,
+            help="Only claims in this state; may be repeated.",
+        ),
+        click.option(
+            "--side",
+            "sides",
+            metavar="SIDE",
+            multiple=True,
+            help="Only claims of this side, such as ukraine; may be repeated.",
+        ),
+        click.option(
+            "--type",
+            "types",
+            type=_ClaimTypeOption(),
+            multiple=True,
+            help="Only claims of this type, by name or letter; may be repeated.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def json_flag(words: str) -> Callable[[_F], _F]:
+    """The --json option with its help."""
+    return click.option("--json", "as_json", is_flag=True, help=words)
+
+
+def description(command: _F) -> _F:
+    """Options that describe an article: --outlet, --byline, --date, --profile."""
+    for option in (
+        click.option(
+            "--profile", metavar="NAME", help="The conflict profile; else chosen by the text."
+        ),
+        click.option("--date", metavar="DATE", help="When it was published, such as 2024-08-14."),
+        click.option("--byline", metavar="NAME", help="Who signed it."),
+        click.option("--outlet", metavar="NAME", help="Who published it."),
+    ):
+        command = option(command)
+    return command
+
+
+def check_date(given: str | None) -> str | None:
+    """The date as ISO 8601. Raises `click.BadParameter`."""
+    from store.ingest import Unreadable, read_date
+
+    try:
+        return read_date(given)
+    except Unreadable as problem:
+        raise click.BadParameter(str(problem), param_hint="--date") from None
+
+
+def check_profile(name: str | None) -> None:
+    """Refuse a profile that cannot be used. Raises `click.BadParameter`."""
+    if name is None:
+        return
+    from claims.profile import ProfileError, load
+    from store import paths
+
+    try:
+        load(name, (paths.profiles_dir(),))
+    except ProfileError as problem:
+        raise click.BadParameter(str(problem), param_hint="--profile") from None

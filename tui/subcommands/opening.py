@@ -1,0 +1,52 @@
+"""Opening the library for a sub-command: to read without a lock, or to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli import Settings
+
+if TYPE_CHECKING:
+    from store.db import Library
+
+
+def settings() -> Settings:
+    """The options before the sub-command."""
+    found = click.get_current_context().find_object(Settings)
+    return found or Settings()
+
+
+def to_read() -> Library:
+    """The library, open for reading; another process may write to it meanwhile.
+
+    The user's own library is made, with the sample articles, when it is not there yet; one that
+    was named with `--db` is not, since a mistyped name would then look like an empty library.
+    Raises `StoreError`.
+    """
+    from store import paths
+    from store.db import Library
+    from store.errors import LibraryMissing, LibraryOlder
+
+    given = settings()
+    path = given.db or paths.library()
+    try:
+        return Library.open(path, readonly=True, annotator=given.annotator)
+    except LibraryMissing:
+        if given.db is not None or given.readonly:
+            raise
+    except LibraryOlder:
+        if given.readonly:
+            raise
+    return Library.open(path, annotator=given.annotator)
+
+
+def to_write() -> Library:
+    """The library, open for writing; a new one gets no sample articles. Raises `StoreError`."""
+    from store.db import Library
+
+    given = settings()
+    if given.readonly:
+        raise click.UsageError("this command changes the library; leave out --read-only")
+    return Library.open(given.db, annotator=given.annotator, seed=False)
