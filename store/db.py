@@ -24,6 +24,7 @@ from store.errors import (
     LibraryMissing,
     LibraryOlder,
     LibraryReadOnly,
+    LibraryUnreadable,
     LibraryUnwritable,
     MigrationFailed,
     translated,
@@ -67,6 +68,7 @@ class Library:
         self._extractor = extractor
         self._scratch = scratch
         self._guard = threading.RLock()
+        self._changing = False
         self.articles = Articles(self)
         self.claims = Claims(self)
         self.decisions = Decisions(self)
@@ -89,21 +91,17 @@ class Library:
         opening goes on with it. Read-only opening takes no lock and changes nothing. Raises a
         child of `LibraryError` and leaves a file that it refuses as it was; `ConfigError`.
         """
-        path = (paths.library() if path is None else path).expanduser().resolve()
+        path = _resolved(paths.library() if path is None else path)
         name = config.annotator(annotator)
         if readonly:
             return cls._open_to_read(path, name)
-        made = not path.exists()
-        if made:
+        if not _is_there(path):
             if not create:
                 raise LibraryMissing(path, f"there is no library at {path}")
             _make_directory(path)
-        else:
-            health.look(path)
         lock = Lock.acquire(path)
         try:
-            if path.exists():  # once more: another process may have been at work until now
-                health.look(path)
+            if _is_there(path):  # once more: another process may have been at work until now
                 health.probe(path)
             else:
                 _create(path, seeds_wanted=seed)
@@ -269,6 +267,7 @@ class Library:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A change: all of it is on disk when the block has ended, or none of it is.
 
+        One inside another is a part of it: it stands or falls with the outer one.
         Raises `LibraryReadOnly`, `LibraryBusy`, `DiskFull`, `StorageFailed`, `LibraryDamaged`.
         """
         if self.readonly:
@@ -278,7 +277,11 @@ class Library:
             )
         with self._guard, translated(self.path):
             connection = self._open_connection()
+            if self._changing:
+                yield connection
+                return
             connection.execute("BEGIN IMMEDIATE")
+            self._changing = True
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -288,11 +291,29 @@ class Library:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._changing = False
 
     def _open_connection(self) -> sqlite3.Connection:
         if self._connection is None:
             raise LibraryClosed(self.path, f"{self.path} was closed")
         return self._connection
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError) as problem:  # a loop of links, no home directory
+        raise LibraryUnreadable(path, f"{path} leads nowhere: {problem}") from problem
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a library; raises when there is something else."""
+    try:
+        health.look(path)
+    except LibraryMissing:
+        return False
+    return True
 
 
 def _make_directory(path: Path) -> None:
