@@ -94,6 +94,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "back", ("q",), _E, "back", "Go back one step; from the library, quit.", essential=True
     ),
+    Command(
+        "cancel", ("escape",), _E, "clear", "Drop the marks of a search; close a pane over another."
+    ),
     Command("quit", ("Q", "ctrl+q"), _E, "quit", "Quit. There is nothing to save."),
     Command("focus-next", ("tab",), _E, "next pane", "Go to the next pane."),
     Command("focus-previous", ("shift+tab",), _E, "previous pane", "Go to the previous pane."),

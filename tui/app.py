@@ -1,0 +1,180 @@
+"""The Textual application: opens the library after the first frame, and leaves cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
+
+from store.errors import LibraryLocked, StoreError
+from tui.commands import COMMANDS, Command, Context
+from tui.screens.main import MainScreen
+from tui.screens.pick import Option, PickScreen
+from tui.themes import DEFAULT_THEME, PLAIN_THEME, THEMES
+from tui.work import Opened, Work
+
+_EXIT_OK, _EXIT_FAILED = 0, 1
+_SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+
+
+class CommandsProvider(Provider):
+    """Every command of the reader in the palette, with its keys."""
+
+    def _commands(self) -> list[Command]:
+        modal = (Context.SPAN, Context.FILTER)
+        seen: dict[str, Command] = {}
+        for command in COMMANDS:
+            if command.context not in modal:
+                seen.setdefault(command.action, command)
+        return list(seen.values())
+
+    def _title(self, command: Command) -> str:
+        return f"{command.label} ({', '.join(command.shown_keys)})"
+
+    async def _run(self, command: Command) -> None:
+        screen = self.app.screen
+        pane = screen.focused
+        for target in (pane, screen):
+            if target is not None and hasattr(target, f"action_{command.action}"):
+                await self.app.run_action(command.action, target)
+                return
+
+    async def discover(self) -> Hits:
+        """All commands, in the order of the help."""
+        for command in self._commands():
+            yield DiscoveryHit(
+                self._title(command), lambda c=command: self._run(c), help=command.help
+            )
+
+    async def search(self, query: str) -> Hits:
+        """The commands whose name or sentence fits."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            title = self._title(command)
+            score = max(matcher.match(title), matcher.match(command.help) * 0.8)
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(title),
+                    lambda c=command: self._run(c),
+                    help=command.help,
+                )
+
+
+class WarreaderApp(App[None]):
+    """The reader."""
+
+    TITLE = "warreader"
+    CSS_PATH = "warreader.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {CommandsProvider}
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        readonly: bool = False,
+        annotator: str | None = None,
+        theme: str | None = None,
+    ) -> None:
+        # An empty NO_COLOR means that colour is wanted (no-color.org); Textual looks only at
+        # whether the variable is there.
+        plain = bool(os.environ.get("NO_COLOR"))
+        if not plain:
+            os.environ.pop("NO_COLOR", None)
+        super().__init__(ansi_color=True if plain else None)
+        for one in THEMES:
+            self.register_theme(one)
+        self._plain = plain
+        self._theme_asked = theme
+        self.theme = PLAIN_THEME if plain else self._known(theme) or DEFAULT_THEME
+        self.work = Work(path, annotator=annotator)
+        self._readonly = readonly
+
+    def _known(self, theme: str | None) -> str | None:
+        for name in (theme, f"warreader-{theme}"):
+            if name in self.available_themes:
+                return name
+        return None
+
+    def get_default_screen(self) -> Screen[None]:
+        """The three panes."""
+        return MainScreen(self.work)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's own: every command is declared in `tui.commands`."""
+        return ()
+
+    @property
+    def main(self) -> MainScreen:
+        """The screen of the three panes."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    def on_mount(self) -> None:
+        """Catch the signals that end the program, and open the library once a frame is out."""
+        loop = asyncio.get_running_loop()
+        if sys.platform != "win32" and not self.is_headless:
+            for number, code in _SIGNALS.items():
+                loop.add_signal_handler(number, self._leave, code)
+        self.call_after_refresh(self.open_library)
+
+    def _leave(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    @work(exclusive=True, group="open", exit_on_error=True)
+    async def open_library(self) -> None:
+        """Open the library; one that another process holds is offered for reading."""
+        try:
+            opened = await self._open()
+        except StoreError as problem:
+            self.exit(return_code=_EXIT_FAILED, message=str(problem))
+            return
+        if opened is None:
+            self.exit(return_code=_EXIT_FAILED)
+            return
+        theme = self._known(opened.settings.get("theme"))
+        if theme is not None and self._theme_asked is None and not self._plain:
+            self.theme = theme
+        await self.main.take_library(opened)
+
+    async def _open(self) -> Opened | None:
+        try:
+            return await self.work.open(readonly=self._readonly)
+        except LibraryLocked as held:
+            options = [
+                Option("r", "read only", "read", "look, search and export; decide nothing"),
+                Option("q", "quit", "quit", "and close the other one first"),
+            ]
+            answer = await self.push_screen_wait(
+                PickScreen(str(held), options, self.main.palette, "read")
+            )
+            return await self.work.open(readonly=True) if answer == "read" else None
+
+
+def run(
+    path: Path | None = None,
+    *,
+    readonly: bool = False,
+    annotator: str | None = None,
+    theme: str | None = None,
+) -> int:
+    """Open the reader on a library and return the exit code when it is closed."""
+    app = WarreaderApp(path, readonly=readonly, annotator=annotator, theme=theme)
+    try:
+        app.run()
+    finally:
+        app.work.close()
+    return app.return_code or _EXIT_OK

@@ -1,0 +1,91 @@
+"""Which claims of an article are shown: by type, side, state and speaker. Pure: no Textual."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from store.records import ClaimRecord, Status
+from tui.words import speaker_name
+
+
+class Facet(StrEnum):
+    """What a filter looks at."""
+
+    TYPE = "type"
+    SIDE = "side"
+    STATE = "state"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The values that are shown; an empty set shows all of that facet."""
+
+    type: frozenset[str] = frozenset()
+    side: frozenset[str] = frozenset()
+    state: frozenset[str] = frozenset()
+    speaker: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.type or self.side or self.state or self.speaker)
+
+    def values(self, facet: Facet) -> frozenset[str]:
+        """What is chosen of one facet."""
+        found: frozenset[str] = getattr(self, facet.value)
+        return found
+
+    def toggle(self, facet: Facet, value: str) -> Chosen:
+        """Choose a value, or drop it."""
+        return replace(self, **{facet.value: self.values(facet) ^ {value}})
+
+    def passes(self, record: ClaimRecord) -> bool:
+        """Whether a claim is shown."""
+        return all(
+            not self.values(facet) or value_of(record, facet) in self.values(facet)
+            for facet in Facet
+        )
+
+    def words(self) -> str:
+        """The filter in words, for the status line."""
+        return ", ".join(value for facet in Facet for value in sorted(self.values(facet)))
+
+
+def value_of(record: ClaimRecord, facet: Facet) -> str:
+    """The value of one facet of a claim."""
+    if facet is Facet.TYPE:
+        return str(record.claim.type)
+    if facet is Facet.SIDE:
+        return record.claim.side
+    if facet is Facet.STATE:
+        return str(record.status)
+    return speaker_name(record.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the filter screen."""
+
+    facet: Facet
+    value: str
+    count: int
+
+
+def choices(records: Sequence[ClaimRecord]) -> list[Choice]:
+    """Every value that the claims have, most frequent first within its facet."""
+    return [
+        Choice(facet, value, count)
+        for facet in Facet
+        for value, count in _counted(value_of(record, facet) for record in records)
+    ]
+
+
+def _counted(values: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
+
+
+def decided(records: Iterable[ClaimRecord]) -> int:
+    """How many of the claims a person has decided on."""
+    return sum(record.status is not Status.PROPOSED for record in records)

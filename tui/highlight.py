@@ -1,0 +1,158 @@
+"""Claims to highlights: which stretch of the text carries which claim, and what the gutter shows.
+
+Pure: no Textual and no colours; the widgets turn the keys given here into styles.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from claims.model import ClaimType, Span
+from store.records import ClaimRecord, Status
+
+
+class Colouring(StrEnum):
+    """What the colour of a sentence says."""
+
+    TYPE = "type"
+    SIDE = "side"
+
+
+class Run(NamedTuple):
+    """A stretch of text and the key of its style; runs are in order and do not overlap."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Mark(NamedTuple):
+    """What one claim puts into the gutter."""
+
+    offset: int
+    letter: str
+    type_key: str
+    side_key: str
+    rejected: bool
+
+
+def type_key(claim_type: ClaimType) -> str:
+    """The style key of a claim type: that of its group."""
+    return f"type.{claim_type.group}"
+
+
+def side_key(side: str) -> str:
+    """The style key of a side."""
+    return f"side.{side}"
+
+
+def runs(records: Iterable[ClaimRecord], colouring: Colouring) -> list[Run]:
+    """The contents of all claims as non-overlapping runs.
+
+    Where contents overlap, the shorter one is on top: a quote inside a quote stays visible.
+    Rejected claims and background carry no highlight.
+    """
+    layers: list[Run] = []
+    for record in records:
+        if record.status is Status.REJECTED:
+            continue
+        claim = record.claim
+        if claim.type is ClaimType.BACKGROUND and colouring is Colouring.TYPE:
+            continue
+        key = type_key(claim.type) if colouring is Colouring.TYPE else side_key(claim.side)
+        layers.extend(Run(span.start, span.end, key) for span in claim.content)
+    return flatten(layers)
+
+
+def flatten(layers: Sequence[Run]) -> list[Run]:
+    """Cut overlapping runs so that the shortest is on top; linear but for the sorting."""
+    if not layers:
+        return []
+    edges = sorted({edge for run in layers for edge in (run.start, run.end)})
+    ordered = sorted(layers, key=lambda run: (run.start - run.end, run.start))
+    painted: list[str | None] = [None] * len(edges)
+    for run in ordered:
+        first, last = bisect_left(edges, run.start), bisect_left(edges, run.end)
+        painted[first:last] = [run.key] * (last - first)
+    merged: list[Run] = []
+    for number, key in enumerate(painted[:-1]):
+        if key is None:
+            continue
+        start, end = edges[number], edges[number + 1]
+        if merged and merged[-1].end == start and merged[-1].key == key:
+            merged[-1] = Run(merged[-1].start, end, key)
+        else:
+            merged.append(Run(start, end, key))
+    return merged
+
+
+def marks(records: Iterable[ClaimRecord]) -> list[Mark]:
+    """The gutter marks, in the order of the text."""
+    found = [
+        Mark(
+            record.claim.start,
+            record.claim.type.letter,
+            type_key(record.claim.type),
+            side_key(record.claim.side),
+            record.status is Status.REJECTED,
+        )
+        for record in records
+    ]
+    found.sort(key=lambda mark: mark.offset)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """The highlights of one article, ready to be cut into rows."""
+
+    runs: Sequence[Run] = ()
+    marks: Sequence[Mark] = ()
+    side_runs: Sequence[Run] = ()
+
+    @classmethod
+    def of(cls, records: Sequence[ClaimRecord], colouring: Colouring) -> Highlights:
+        """The highlights of the given claims."""
+        text_runs = runs(records, colouring)
+        side_runs = text_runs if colouring is Colouring.SIDE else runs(records, Colouring.SIDE)
+        return cls(text_runs, marks(records), side_runs)
+
+    def pieces(self, start: int, end: int) -> Iterator[Run]:
+        """The runs that fall into a row, clipped to it; the rest of the row has no run."""
+        return clip(self.runs, start, end)
+
+    def marks_in(self, start: int, end: int) -> list[Mark]:
+        """The marks whose claim begins in `start` to `end`, end exclusive."""
+        low = bisect_left(self.marks, start, key=lambda mark: mark.offset)
+        high = bisect_left(self.marks, end, key=lambda mark: mark.offset)
+        return list(self.marks[low:high])
+
+    def side_in(self, start: int, end: int) -> str | None:
+        """The style key of the first side that speaks in a row."""
+        first = next(clip(self.side_runs, start, end), None)
+        return first.key if first else None
+
+
+def clip(ordered: Sequence[Run], start: int, end: int) -> Iterator[Run]:
+    """The parts of non-overlapping, ordered runs that fall into `start` to `end`."""
+    position = max(0, bisect_right(ordered, start, key=lambda run: run.start) - 1)
+    for index in range(position, len(ordered)):
+        run = ordered[index]
+        if run.start >= end:
+            return
+        if run.end > start:
+            yield Run(max(run.start, start), min(run.end, end), run.key)
+
+
+def overlay(spans: Iterable[tuple[str, Span]], start: int, end: int) -> list[Run]:
+    """Spans with a key as runs clipped to a row, in order; they may overlap."""
+    found = [
+        Run(max(span.start, start), min(span.end, end), key)
+        for key, span in spans
+        if span.start < end and span.end > start
+    ]
+    return sorted(found)

@@ -1,0 +1,443 @@
+"""Deciding on claims by keyboard: every key is one decision, on disk before the screen shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from textual import work
+
+from claims.model import (
+    TYPE_INFO,
+    Certainty,
+    Claim,
+    ClaimType,
+    Distance,
+    Mode,
+    Span,
+    Spans,
+    Stance,
+)
+from claims.quantities import find_dates, find_quantities
+from claims.text import displayed
+from store.db import Library
+from store.decisions import Outcome
+from store.records import ArticleSummary, ClaimRecord
+from tui import messages
+from tui.highlight import side_key, type_key
+from tui.screens.pick import Option, PickScreen
+from tui.screens.prompt import PromptScreen
+from tui.screens.reading import ReadingScreen
+from tui.screens.sheet import SheetScreen, history_sheet
+from tui.screens.spanning import SpanScreen
+from tui.spans import SpanEdit
+from tui.words import day, speaker_name
+
+Change = Callable[[Library], Outcome | None]
+"""What is asked of the store: a decision, or an undo that may find nothing."""
+
+
+class AnnotatingScreen(ReadingScreen):
+    """The reading screen with every command that decides on a claim."""
+
+    # Taking a decision
+
+    async def decide(self, change: Change, *, nothing: str = "") -> Outcome | None:
+        """Have the store take a decision, then show it; says why when it was not taken."""
+        if self.opened is None:
+            return None
+        if self.opened.readonly:
+            self.tell(messages.READ_ONLY, error=True)
+            return None
+        position = self.sentence
+        here = self.page.article.id if self.page else None
+
+        def taken(library: Library) -> tuple[Outcome | None, ArticleSummary | None]:
+            outcome = change(library)
+            if outcome is None:
+                return None, None
+            if outcome.article_id == here:
+                library.articles.remember(outcome.article_id, position)
+            return outcome, library.articles.summary(outcome.article_id)
+
+        answer = await self.ask_store(self.work.run(taken))
+        if answer is None:
+            return None
+        outcome, summary = answer
+        if outcome is None:
+            self.tell(nothing)
+            return None
+        if summary is not None:
+            self.library.replace(summary)
+        if outcome.article_id == here:
+            self._take_outcome(outcome)
+        self.tell(outcome.words)
+        return outcome
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        """Put the claims as they are now in the place of those that were decided on."""
+        now = {record.id: record for record in outcome.records}
+        touched = set(outcome.claim_ids) | set(now)
+        kept = [record for record in self.records if record.id not in touched]
+        self.records = sorted(
+            [*kept, *now.values()], key=lambda record: (record.claim.start, record.claim.end)
+        )
+        self.claims_changed()
+
+    def _current(self) -> ClaimRecord | None:
+        """The claim that a key acts on; says what to press when there is none."""
+        if self.page is None:
+            self.tell(messages.NO_ARTICLE)
+            return None
+        record = self.record
+        if record is None:
+            self.tell(messages.NO_CLAIM)
+        return record
+
+    async def _edit(self, record: ClaimRecord, **changes: Any) -> None:
+        article_id, claim_id = record.article_id, record.id
+        await self.decide(lambda library: library.decisions.edit(article_id, claim_id, **changes))
+
+    # Accept, reject, undecide, delete
+
+    async def action_accept(self) -> None:
+        """Accept the claim; go on to the next undecided."""
+        if record := self._current():
+            ids = (record.article_id, record.id)
+            await self._decide_and_go_on(lambda library: library.decisions.accept(*ids))
+
+    async def action_reject(self) -> None:
+        """Reject the claim; go on to the next undecided."""
+        if record := self._current():
+            ids = (record.article_id, record.id)
+            await self._decide_and_go_on(lambda library: library.decisions.reject(*ids))
+
+    async def _decide_and_go_on(self, change: Change) -> None:
+        # The next claim is looked for before the decision: a filter by state may take the
+        # decided claim off the list, and with it the place to go on from.
+        place = self.panel.index_of(self.claim_id) or 0
+        order = [*self.shown[place + 1 :], *self.shown[:place]]
+        following = next((record.id for record in order if not record.status.decided), None)
+        outcome = await self.decide(change)
+        if outcome is None:
+            return
+        if following is not None:
+            self.go_to_claim(following)
+        else:
+            self.tell(f"{outcome.words}  {messages.ALL_DECIDED}")
+
+    async def action_reset(self) -> None:
+        """Make the claim undecided."""
+        if record := self._current():
+            ids = (record.article_id, record.id)
+            await self.decide(lambda library: library.decisions.reset(*ids))
+
+    async def action_delete(self) -> None:
+        """Delete the claim."""
+        if record := self._current():
+            ids = (record.article_id, record.id)
+            place = self.panel.index_of(record.id) or 0
+            if await self.decide(lambda library: library.decisions.delete(*ids)) and self.shown:
+                self.go_to_claim(self.shown[min(place, len(self.shown) - 1)].id)
+
+    async def action_undo(self) -> None:
+        """Take back the last decision, in whatever article it was."""
+        outcome = await self.decide(
+            lambda library: library.decisions.undo(), nothing=messages.NOTHING_TO_UNDO
+        )
+        await self._go_where(outcome)
+
+    async def action_redo(self) -> None:
+        """Take the undone decision again."""
+        outcome = await self.decide(
+            lambda library: library.decisions.redo(), nothing=messages.NOTHING_TO_REDO
+        )
+        await self._go_where(outcome)
+
+    async def _go_where(self, outcome: Outcome | None) -> None:
+        if outcome is None:
+            return
+        claim_id = outcome.claim_ids[0] if outcome.claim_ids else None
+        if self.page is None or outcome.article_id != self.page.article.id:
+            if await self.open_article(outcome.article_id, claim_id=claim_id):
+                self.tell(outcome.words)
+        else:
+            self.go_to_claim(claim_id)
+
+    # Fields
+
+    @work(exclusive=True, group="dialog")
+    async def action_relabel(self) -> None:
+        """Change the type."""
+        if record := self._current():
+            kind = await self._ask_type("Type of the claim", record.claim.type)
+            if kind is not None:
+                await self._edit(record, type=kind)
+
+    async def _ask_type(self, question: str, current: ClaimType | None) -> ClaimType | None:
+        options = [
+            Option(info.letter, kind.value, kind.value, info.gloss, type_key(kind))
+            for kind, info in TYPE_INFO.items()
+        ]
+        picked = await self.app.push_screen_wait(
+            PickScreen(question, options, self.palette, current.value if current else None)
+        )
+        return ClaimType(picked) if picked else None
+
+    @work(exclusive=True, group="dialog")
+    async def action_set_side(self) -> None:
+        """Change the side of the source."""
+        if record := self._current():
+            taken: set[str] = set()
+            options = []
+            for side in self.sides:
+                key = _free_key(side.tag + side.id + "123456789", taken)
+                options.append(Option(key, side.id, side.id, side.name, side_key(side.id)))
+            picked = await self.app.push_screen_wait(
+                PickScreen("Side of the source", options, self.palette, record.claim.side)
+            )
+            if picked:
+                await self._edit(record, side=picked)
+
+    @work(exclusive=True, group="dialog")
+    async def action_set_stance(self) -> None:
+        """Change what the speaker does with the claim."""
+        if record := self._current():
+            options = [
+                Option("a", "asserts", "asserts", "says that it is so"),
+                Option("d", "denies", "denies", "says that it is not so"),
+                Option("c", "accuses", "accuses", "says that another did wrong"),
+                Option("p", "plans", "plans", "says what is to be done"),
+                Option("o", "assesses", "assesses", "judges or forecasts"),
+            ]
+            picked = await self.app.push_screen_wait(
+                PickScreen("What the speaker does", options, self.palette, record.claim.stance)
+            )
+            if picked:
+                await self._edit(record, stance=Stance(picked))
+
+    @work(exclusive=True, group="dialog")
+    async def action_set_certainty(self) -> None:
+        """Change how firmly it is put, or the writer's distance from it."""
+        if record := self._current():
+            options = [
+                Option("f", "firm", "firm", "certainty: put as a fact"),
+                Option("h", "hedged", "hedged", "certainty: reportedly, may, alleged  ~"),
+                Option("n", "neutral", "neutral", "the writer just relays it: said"),
+                Option("s", "sceptical", "sceptical", "the writer doubts it: claimed  ?"),
+                Option("e", "endorsing", "endorsing", "the writer takes it as so: confirmed"),
+            ]
+            picked = await self.app.push_screen_wait(
+                PickScreen("Certainty and distance", options, self.palette, record.claim.certainty)
+            )
+            if picked in ("firm", "hedged"):
+                await self._edit(record, certainty=Certainty(picked))
+            elif picked:
+                await self._edit(record, distance=Distance(picked))
+
+    @work(exclusive=True, group="dialog")
+    async def action_set_speaker(self) -> None:
+        """Change who says it; a known speaker brings its role and side."""
+        if record := self._current():
+            known = {r.claim.speaker: r.claim for r in self.records if r.claim.speaker}
+            name = await self.app.push_screen_wait(
+                PromptScreen(
+                    "Who says it:",
+                    value=record.claim.speaker or "",
+                    hint="→ takes the suggestion · empty: the article · enter keeps · esc cancels",
+                    suggestions=sorted(name for name in known if name),
+                )
+            )
+            if name is None:
+                return
+            name = name.strip()
+            changes: dict[str, Any] = {"speaker": name or None}
+            like = known.get(name)
+            if like is not None:
+                changes.update(role=like.role, side=like.side)
+            elif name and self.profile and (actor := self.profile.actor(name)) is not None:
+                changes.update(role=actor.role, side=actor.side)
+            if name and record.claim.mode is Mode.UNATTRIBUTED:
+                changes["mode"] = Mode.INDIRECT
+            await self._edit(record, **changes)
+
+    @work(exclusive=True, group="dialog")
+    async def action_note(self) -> None:
+        """Write a note on the claim."""
+        if record := self._current():
+            words = await self.app.push_screen_wait(
+                PromptScreen(
+                    "Note:", value=record.note, hint="empty removes it · enter keeps · esc cancels"
+                )
+            )
+            if words is not None and words != record.note:
+                ids = (record.article_id, record.id)
+                await self.decide(lambda library: library.decisions.note(*ids, words))
+
+    @work(exclusive=True, group="dialog")
+    async def action_tags(self) -> None:
+        """Change the tags of the claim."""
+        if record := self._current():
+            words = await self.app.push_screen_wait(
+                PromptScreen(
+                    "Tags:",
+                    value=" ".join(record.tags),
+                    hint="words with blanks between them · enter keeps · esc cancels",
+                    suggestions=sorted({tag for r in self.records for tag in r.tags}),
+                )
+            )
+            if words is not None:
+                tags = tuple(
+                    dict.fromkeys(word.lstrip("#") for word in words.split() if word.strip("#"))
+                )
+                ids = (record.article_id, record.id)
+                await self.decide(lambda library: library.decisions.tag(*ids, tags))
+
+    # New claims and spans
+
+    @work(exclusive=True, group="dialog")
+    async def action_new_claim(self) -> None:
+        """New claim on the current sentence."""
+        if self.page is None:
+            self.tell(messages.NO_ARTICLE)
+            return
+        span = self.page.index.span(self.sentence)
+        if span.start < span.end:
+            await self._add((span,), "New claim on the sentence: its type")
+
+    @work(exclusive=True, group="dialog")
+    async def action_new_span_claim(self) -> None:
+        """New claim on a part of the current sentence."""
+        if self.page is None:
+            self.tell(messages.NO_ARTICLE)
+            return
+        home = self.page.index.span(self.sentence)
+        if home.start >= home.end:
+            return
+        edit = await self._move_spans(
+            SpanEdit.fresh(self.page.article.text, home), Claim("", (home,))
+        )
+        if edit is not None:
+            await self._add(
+                edit.parts["content"],
+                "New claim: its type",
+                source=edit.parts["source"],
+                cue=edit.parts["cue"],
+            )
+
+    async def _add(
+        self, content: Spans, question: str, *, source: Spans = (), cue: Spans = ()
+    ) -> None:
+        kind = await self._ask_type(question, None)
+        if kind is None or self.page is None:
+            return
+        article = self.page.article
+        claim = Claim(
+            id="",
+            content=content,
+            source=source,
+            cue=cue,
+            type=kind,
+            side="author" if not source else "unknown",
+            mode=Mode.INDIRECT if source else Mode.UNATTRIBUTED,
+            confidence=1.0,
+            rule="by hand",
+            **self._figures(content),
+        )
+        outcome = await self.decide(lambda library: library.decisions.add(article.id, claim))
+        if outcome is not None and outcome.claim_ids:
+            self.go_to_claim(outcome.claim_ids[0])
+
+    def _figures(self, content: Spans) -> dict[str, Any]:
+        """The quantities, places and dates that stand in a new content."""
+        assert self.page is not None and self.profile is not None
+        profile = self.profile
+        text, date = self.page.article.text, self.page.article.summary.date
+        return {
+            "quantities": tuple(q for span in content for q in find_quantities(text, span)),
+            "places": tuple(p for span in content for p in profile.places_in(text, span)),
+            "dates": tuple(m for span in content for m in find_dates(text, span, date)),
+        }
+
+    @work(exclusive=True, group="dialog")
+    async def action_respan(self) -> None:
+        """Move the ends of source, cue and content."""
+        record = self._current()
+        if record is None or self.page is None:
+            return
+        home = self.page.index.span(self.page.index.at(record.claim.start))
+        start = SpanEdit.of(self.page.article.text, record.claim, home)
+        edit = await self._move_spans(start, record.claim)
+        if edit is None:
+            return
+        changes: dict[str, Any] = dict(edit.changes(record.claim))
+        if "content" in changes:
+            changes.update(self._figures(changes["content"]))
+        if changes:
+            await self._edit(record, **changes)
+
+    async def _move_spans(self, edit: SpanEdit, claim: Claim) -> SpanEdit | None:
+        """Let a person move the spans, with the reader showing every step."""
+
+        def preview(now: SpanEdit) -> None:
+            self.editing = replace(
+                claim,
+                content=now.parts["content"],
+                source=now.parts["source"],
+                cue=now.parts["cue"],
+            )
+            span = now.current
+            self.edge = None if span is None else (span.end - 1 if now.at_end else span.start)
+            self._follow()
+            if self.edge is not None:
+                self.reader.reveal(Span(self.edge, self.edge + 1), context=1)
+
+        preview(edit)
+        try:
+            return await self.app.push_screen_wait(SpanScreen(edit, preview))
+        finally:
+            self.editing, self.edge = None, None
+            self._follow()
+
+    # Looking and copying
+
+    @work(exclusive=True, group="dialog")
+    async def action_history(self) -> None:
+        """What was decided on the claim."""
+        if record := self._current():
+            claim_id, article_id = record.id, record.article_id
+            log = await self.ask_store(
+                self.work.run(lambda library: library.decisions.log(article_id, claim_id))
+            )
+            if log is not None:
+                await self.app.push_screen_wait(
+                    SheetScreen("History", history_sheet(log, self.palette))
+                )
+
+    def action_copy(self) -> None:
+        """Copy the claim, or the sentence where there is none, with where it comes from."""
+        if self.page is None:
+            self.tell(messages.NO_ARTICLE)
+            return
+        article, record = self.page.article, self.record
+        spans: Spans = record.claim.content if record else (self.page.index.span(self.sentence),)
+        words = displayed(" … ".join(span.of(article.text) for span in spans))
+        who = displayed(speaker_name(record.claim)) + ": " if record else ""
+        summary = article.summary
+        where = ", ".join(
+            displayed(part)
+            for part in (summary.title, summary.outlet, day(summary.date), summary.url)
+            if part
+        )
+        self.app.copy_to_clipboard(f"{who}{words} ({where})".replace("\n", " "))
+        self.tell("Sent to the clipboard.")
+
+
+def _free_key(wanted: str, taken: set[str]) -> str:
+    """The first letter or digit that no other option has."""
+    for key in wanted.casefold():
+        if key.isalnum() and key not in taken:
+            taken.add(key)
+            return key
+    return " "

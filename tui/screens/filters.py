@@ -1,0 +1,134 @@
+"""Choosing which claims are shown: by type, side, state and speaker, with how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from claims.model import ClaimType
+from claims.text import displayed
+from store.records import ClaimRecord
+from tui.bindings import bindings
+from tui.commands import Context
+from tui.filtering import Choice, Chosen, Facet, choices
+from tui.highlight import side_key, type_key
+from tui.themes import Palette
+from tui.widgets.lines import LineList, Piece, fit
+
+
+class ChoiceList(LineList):
+    """A line for each value, ticked when it is chosen."""
+
+    def __init__(self, lines: Sequence[Choice], palette: Palette, sides: Mapping[str, str]) -> None:
+        super().__init__(id="choices")
+        self.lines, self.palette, self._sides = lines, palette, sides
+        self.chosen = Chosen()
+
+    def on_mount(self) -> None:
+        """Show the lines."""
+        self.set_count(len(self.lines))
+
+    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+        """Facet (at its first line), tick, value, count."""
+        assert self.palette is not None
+        line, palette = self.lines[index], self.palette
+        first = index == 0 or self.lines[index - 1].facet is not line.facet
+        ticked = line.value in self.chosen.values(line.facet)
+        label = line.value
+        key = "title"
+        if line.facet is Facet.TYPE:
+            kind = ClaimType(line.value)
+            label, key = f"{kind.letter} {line.value}", type_key(kind)
+        elif line.facet is Facet.SIDE:
+            label, key = self._sides.get(line.value, line.value), side_key(line.value)
+        count = str(line.count)
+        room = max(4, width - 9 - 5 - len(count) - 2)
+        label = fit(displayed(label), room)
+        yield (
+            (f"{line.facet if first else '':<9}", palette["muted"]),
+            ("[x] " if ticked else "[ ] ", palette["accent"] if ticked else palette["muted"]),
+            (label, palette.letter(key) if ticked else palette["text"]),
+            (" " * max(1, width - 14 - len(label) - len(count)), Style()),
+            (count, palette["muted"]),
+        )
+
+    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
+        """An article without claims has nothing to filter."""
+        assert self.palette is not None
+        yield (("This article has no claims.", self.palette["muted"]),)
+
+
+class FilterScreen(ModalScreen[Chosen | None]):
+    """Gives what is to be shown, or None when cancelled."""
+
+    DEFAULT_CSS = """
+    FilterScreen { align: center middle; background: $background 50%; }
+    FilterScreen > Vertical {
+        width: 92%; max-width: 64; height: auto; max-height: 94%;
+        background: $panel; border: round $primary; padding: 0 1;
+    }
+    FilterScreen #heading { text-style: bold; color: $accent; height: 1; }
+    FilterScreen #choices { background: $panel; }
+    FilterScreen Footer { dock: none; }
+    """
+    BINDINGS = bindings(Context.FILTER)
+
+    def __init__(
+        self,
+        records: Sequence[ClaimRecord],
+        chosen: Chosen,
+        palette: Palette,
+        sides: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self._list = ChoiceList(choices(records), palette, sides)
+        self._list.chosen = chosen
+
+    def compose(self) -> ComposeResult:
+        """Heading, lines, keys."""
+        with Vertical():
+            yield Static("Show only claims of", id="heading")
+            self._list.styles.height = max(1, min(len(self._list.lines), 30))
+            yield self._list
+            yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Ready to choose."""
+        self._list.focus()
+
+    def action_filter_down(self) -> None:
+        """Next line."""
+        self._list.action_cursor_down()
+
+    def action_filter_up(self) -> None:
+        """Previous line."""
+        self._list.action_cursor_up()
+
+    def action_filter_toggle(self) -> None:
+        """Choose or drop the value."""
+        if self._list.lines:
+            line = self._list.lines[self._list.cursor]
+            self._list.chosen = self._list.chosen.toggle(line.facet, line.value)
+            self._list.refresh()
+
+    def action_filter_clear(self) -> None:
+        """Choose nothing."""
+        self._list.chosen = Chosen()
+        self._list.refresh()
+
+    def action_filter_apply(self) -> None:
+        """Show what is chosen."""
+        self.dismiss(self._list.chosen)
+
+    def action_filter_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """A click chooses or drops."""
+        self.action_filter_toggle()

@@ -1,0 +1,346 @@
+"""The screen of warreader: the library, searches, filters, exports and help around the reading."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+
+from claims.model import Span
+from claims.text import displayed
+from store.records import ArticleFilter, ClaimFilter
+from tui import messages
+from tui.bindings import bindings
+from tui.commands import Context, in_context
+from tui.filtering import Chosen
+from tui.highlight import Colouring
+from tui.screens.annotating import AnnotatingScreen
+from tui.screens.filters import FilterScreen
+from tui.screens.pick import Option, PickScreen
+from tui.screens.prompt import PromptScreen
+from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
+from tui.widgets.library_pane import PAGE, LibraryPane
+from tui.work import Opened, write_export
+
+_ANNOTATING = {command.action for command in in_context(Context.ANNOTATE)}
+_HIDDEN = "[\u2426\u200c\u200d]*"
+"""Characters without a width that may stand between the letters of a word that is searched."""
+
+
+class MainScreen(AnnotatingScreen):
+    """Everything that is one key away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Context.EVERYWHERE, Context.ANNOTATE)]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._wanted = ArticleFilter()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that decide on a claim do nothing in the library, where no claim is seen."""
+        return not (action in _ANNOTATING and self.focused is self.library)
+
+    # The library
+
+    async def take_library(self, opened: Opened) -> None:
+        """The library is open: list its articles and open the one that was read last."""
+        self.opened = opened
+        if opened.settings.get("colouring") in list(Colouring):
+            self.colouring = Colouring(opened.settings["colouring"])
+        self.reader.blank_words = ("No article is open.", "Enter in the library opens one.")
+        await self.list_articles(ArticleFilter())
+        first = opened.last_article
+        if first is None and (article := self.library.at(0)) is not None:
+            first = article.id
+        opened_one = first is not None and await self.open_article(first)
+        if opened_one and first is not None:
+            self.library.go_to(self.library.index_of(first) or 0, tell=False)
+        else:
+            self.focus_pane(self.library)
+        words = messages.READ_ONLY if opened.readonly else "? lists the keys. There is no save key."
+        self.tell(words)
+
+    async def list_articles(self, wanted: ArticleFilter) -> None:
+        """List the articles that pass a filter; the first page comes with the count."""
+        answer = await self.ask_store(
+            self.work.run(
+                lambda library: (
+                    library.articles.count(wanted),
+                    library.articles.page(wanted, limit=PAGE),
+                )
+            )
+        )
+        if answer is None:
+            return
+        self._wanted = wanted
+        total, page = answer
+        self.library.begin(total, wanted.text, undecided_only=wanted.undecided)
+        self.library.supply(0, page)
+
+    @on(LibraryPane.PageWanted)
+    async def _page_wanted(self, message: LibraryPane.PageWanted) -> None:
+        wanted, offset = self._wanted, message.offset
+        page = await self.ask_store(
+            self.work.run(lambda library: library.articles.page(wanted, limit=PAGE, offset=offset))
+        )
+        if page is not None and wanted == self._wanted:
+            self.library.supply(offset, page)
+
+    @work(exclusive=True, group="dialog")
+    async def action_search_library(self) -> None:
+        """Search all articles and notes."""
+        words = await self.app.push_screen_wait(
+            PromptScreen(
+                "Search the library:",
+                value=self._wanted.text,
+                hint='words, or a "phrase", in titles, texts and notes · empty shows all articles',
+            )
+        )
+        if words is not None:
+            await self.list_articles(
+                ArticleFilter(text=words.strip(), undecided=self._wanted.undecided)
+            )
+            self.library.go_to(0, tell=False)
+            self.focus_pane(self.library)
+            self.tell(f"{self.library.count} articles" if words.strip() else "All articles.")
+
+    async def action_undecided_only(self) -> None:
+        """Only articles with undecided claims, or all."""
+        await self.list_articles(
+            ArticleFilter(text=self._wanted.text, undecided=not self._wanted.undecided)
+        )
+        self.tell("Articles with undecided claims." if self._wanted.undecided else "All articles.")
+
+    async def _step_article(self, step: int) -> None:
+        place = self.library.index_of(self.page.article.id if self.page else None)
+        target = self.library.cursor if place is None else place + step
+        if not 0 <= target < self.library.count:
+            self.tell("No further article." if step > 0 else "This is the first article.")
+            return
+        self.library.go_to(target, tell=False)
+        article = self.library.at(target)
+        if article is not None:
+            await self.open_article(article.id)
+
+    async def action_next_article(self) -> None:
+        """Read the next article of the library."""
+        await self._step_article(1)
+
+    async def action_previous_article(self) -> None:
+        """Read the previous article."""
+        await self._step_article(-1)
+
+    # Search in the article
+
+    @work(exclusive=True, group="dialog")
+    async def action_search_text(self) -> None:
+        """Search in this article."""
+        if self.page is None:
+            self.tell(messages.NO_ARTICLE)
+            return
+        words = await self.app.push_screen_wait(
+            PromptScreen("/", hint="enter searches · n and N go on and back · esc cancels")
+        )
+        if words:
+            self.search_text(words)
+
+    def search_text(self, words: str) -> None:
+        """Mark every match of `words` and go to the first one at or after this sentence."""
+        if self.page is None:
+            return
+        self.matches = find_all(self.page.text, displayed(words))
+        self.match = None
+        if not self.matches:
+            self._follow()
+            self.tell(f"Not found: {words}", error=True)
+            return
+        start = self.page.index.span(self.sentence).start
+        following = (n for n, span in enumerate(self.matches) if span.start >= start)
+        self._go_to_match(next(following, 0))
+
+    def _go_to_match(self, number: int) -> None:
+        if self.page is None or not self.matches:
+            self.tell("Nothing is searched. / searches.")
+            return
+        self.match = number % len(self.matches)
+        span = self.matches[self.match]
+        self.go_to_sentence(self.page.index.at(span.start))
+        self.reader.reveal(span)
+        self.tell(f"Match {self.match + 1} of {len(self.matches)}")
+
+    def action_next_match(self) -> None:
+        """Next match."""
+        self._go_to_match(0 if self.match is None else self.match + 1)
+
+    def action_previous_match(self) -> None:
+        """Previous match."""
+        self._go_to_match(-1 if self.match is None else self.match - 1)
+
+    # Filters
+
+    @work(exclusive=True, group="dialog")
+    async def action_filters(self) -> None:
+        """Show only claims of a type, side, speaker or state."""
+        names = {side.id: f"{side.tag} {side.name}" for side in self.sides}
+        chosen = await self.app.push_screen_wait(
+            FilterScreen(self.records, self.chosen, self.palette, names)
+        )
+        if chosen is not None:
+            self._filter(chosen)
+
+    def action_clear_filters(self) -> None:
+        """Show all claims."""
+        self._filter(Chosen())
+
+    def _filter(self, chosen: Chosen) -> None:
+        self.chosen = chosen
+        self.claims_changed()
+        if self.record is None and self.shown:
+            self.go_to_sentence(self.sentence)
+        self.tell(f"{len(self.shown)} of {len(self.records)} claims shown.")
+
+    # Export
+
+    @work(exclusive=True, group="dialog")
+    async def action_export(self) -> None:
+        """Write the annotations to a file."""
+        from store import paths
+        from store.exports import FORMATS
+
+        taken: list[Option] = [
+            Option(name[0], name, name, exporter.help) for name, exporter in FORMATS.items()
+        ]
+        kind = await self.app.push_screen_wait(
+            PickScreen("Export: in which format?", taken, self.palette)
+        )
+        if kind is None:
+            return
+        scope = [Option("l", "library", "library", "all articles")]
+        if self.page is not None:
+            title = displayed(self.page.article.summary.title)
+            scope.insert(0, Option("t", "this article", "article", title))
+        what = await self.app.push_screen_wait(
+            PickScreen(f"Export as {kind}: what?", scope, self.palette)
+        )
+        if what is None:
+            return
+        article = self.page.article if what == "article" and self.page is not None else None
+        name = slug(article.summary.title) if article else "warreader-library"
+        suggested = paths.exports_dir() / f"{name}{FORMATS[kind].suffix}"
+        answer = await self.app.push_screen_wait(
+            PromptScreen("Write to:", value=str(suggested), hint="a file that exists is replaced")
+        )
+        if not answer or not answer.strip():
+            return
+        target = Path(answer.strip()).expanduser()
+        where = ClaimFilter(article_ids=(article.id,) if article else ())
+        written = await self.ask_store(
+            self.work.run(lambda library: write_export(library, kind, target, where))
+        )
+        if written is not None:
+            self.tell(f"Wrote {written} claims to {target}")
+
+    # Help, back, quit
+
+    @work(exclusive=True, group="dialog")
+    async def action_help(self) -> None:
+        """List the keys that work here, first those of the pane in use."""
+        here = Context.READER
+        if self.focused is self.library:
+            here = Context.LIBRARY
+        elif self.focused is self.panel:
+            here = Context.CLAIMS
+        contexts = [here]
+        if here is not Context.LIBRARY:
+            contexts.append(Context.ANNOTATE)
+        contexts.append(Context.EVERYWHERE)
+        contexts.extend(context for context in Context if context not in contexts)
+        await self.app.push_screen_wait(
+            SheetScreen(f"Keys in the {here}", help_sheet(contexts, self.palette))
+        )
+
+    @work(exclusive=True, group="dialog")
+    async def action_legend(self) -> None:
+        """Explain the letters, colours and signs."""
+        await self.app.push_screen_wait(
+            SheetScreen("Legend", legend_sheet(self.sides, self.records, self.palette))
+        )
+
+    def action_palette(self) -> None:
+        """Find any command by its name."""
+        self.app.action_command_palette()
+
+    @work(exclusive=True, group="dialog")
+    async def action_theme(self) -> None:
+        """Choose the colours."""
+        ours = ("warreader-dark", "warreader-light", "ansi-dark", "ansi-light")
+        known = [name for name in ours if name in self.app.available_themes]
+        known += sorted(name for name in self.app.available_themes if name not in known)
+        keys = "dltw" + "abcefghijkmnopqrsuvxyz0123456789"
+        words = {
+            "warreader-dark": "on a dark ground",
+            "warreader-light": "on a light ground",
+            "ansi-dark": "the terminal's own colours, dark",
+            "ansi-light": "the terminal's own colours, light",
+        }
+        options = [
+            Option(key, name, name, words.get(name, ""))
+            for key, name in zip(keys, known, strict=False)
+        ]
+        picked = await self.app.push_screen_wait(
+            PickScreen("Colours", options, self.palette, self.app.theme)
+        )
+        if picked:
+            self.app.theme = picked
+            self.keep_setting("theme", picked)
+
+    async def action_cancel(self) -> None:
+        """Drop the marks of a search; close a pane that lies over another."""
+        if self.has_class("-library-open") or self.has_class("-claims-open"):
+            self.focus_pane(self.reader)
+        elif self.focused is self.library and (self._wanted.text or self._wanted.undecided):
+            await self.list_articles(ArticleFilter())
+            self.tell("All articles.")
+        elif self.matches:
+            self.matches, self.match = (), None
+            self._follow()
+            self.tell("")
+        elif self.focused is not self.library:
+            self.focus_pane(self.reader)
+
+    async def action_back(self) -> None:
+        """From the claims to the text, from the text to the library, from the library out."""
+        if self.focused is self.panel:
+            self.focus_pane(self.reader)
+        elif self.focused is self.library:
+            await self.action_quit()
+        else:
+            self.focus_pane(self.library)
+
+    async def action_quit(self) -> None:
+        """Quit."""
+        await self.remember_position()
+        self.app.exit()
+
+
+def find_all(text: str, words: str) -> tuple[Span, ...]:
+    """Every place where `words` stands, ignoring case and the shape of quotes; linear."""
+    words = " ".join(words.split())
+    if not words:
+        return ()
+    folded, sought = text.translate(_QUOTES), words.translate(_QUOTES)
+    letters = ("\\s+" if letter == " " else re.escape(letter) for letter in sought)
+    pattern = re.compile(_HIDDEN.join(letters), re.IGNORECASE)
+    return tuple(Span(*match.span()) for match in pattern.finditer(folded))
+
+
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+
+
+def slug(title: str) -> str:
+    """A title as the name of a file: letters, digits and dashes, at most 60, never empty."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower()[:60].rstrip("-")
+    return plain or "article"

@@ -1,0 +1,119 @@
+"""A small menu over the screen: one key chooses; arrows, Enter and the mouse work too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.themes import Palette
+from tui.widgets.lines import LineList, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of the menu: the key that chooses it, its words, and what it stands for."""
+
+    key: str
+    label: str
+    value: str
+    help: str = ""
+    style_key: str = "title"
+    heading: str = ""
+    """A heading above the line, where a new group of options begins."""
+
+
+class PickList(LineList):
+    """The lines of a menu."""
+
+    def __init__(self, options: Sequence[Option], palette: Palette) -> None:
+        super().__init__(id="options")
+        self.options = options
+        self.palette = palette
+        self._label = max((len(option.label) for option in options), default=0)
+
+    def on_mount(self) -> None:
+        """Show the options."""
+        self.set_count(len(self.options))
+
+    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+        """Key, words, explanation."""
+        assert self.palette is not None
+        option = self.options[index]
+        yield (
+            (f" {option.key} ", self.palette["accent"]),
+            (f" {option.label:<{self._label}}  ", self.palette.letter(option.style_key)),
+            (option.help, self.palette["muted"]),
+        )
+
+
+class PickScreen(ModalScreen[str | None]):
+    """Asks for one of a few things; gives its value, or None when cancelled."""
+
+    DEFAULT_CSS = """
+    PickScreen { align: center bottom; background: $background 0%; }
+    PickScreen > Vertical {
+        width: 100%; max-width: 84; height: auto; max-height: 90%;
+        background: $panel; border: round $primary; padding: 0 1;
+    }
+    PickScreen #question { text-style: bold; height: auto; }
+    PickScreen #options { height: auto; max-height: 18; background: $panel; }
+    PickScreen #hint { color: $text-muted; height: 1; }
+    """
+
+    def __init__(
+        self, question: str, options: Sequence[Option], palette: Palette, current: str | None = None
+    ) -> None:
+        super().__init__()
+        self._question, self._options, self._palette = question, options, palette
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        """Question, options, hint."""
+        with Vertical():
+            yield Static(self._question, id="question", markup=False)
+            options = PickList(self._options, self._palette)
+            options.styles.height = len(self._options)
+            yield options
+            yield Static("press a letter · enter takes the line · esc cancels", id="hint")
+
+    def on_mount(self) -> None:
+        """Begin at what is set now."""
+        options = self.query_one(PickList)
+        options.focus()
+        for index, option in enumerate(self._options):
+            if option.value == self._current:
+                options.go_to(index, tell=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter chooses its line at once."""
+        event.stop()
+        event.prevent_default()
+        options = self.query_one(PickList)
+        pressed = event.character or ""
+        for option in self._options:
+            if pressed and pressed.casefold() == option.key.casefold():
+                self.dismiss(option.value)
+                return
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter" and self._options:
+            self.dismiss(self._options[options.cursor].value)
+        elif event.key == "down":
+            options.action_cursor_down()
+        elif event.key == "up":
+            options.action_cursor_up()
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """A click chooses its line."""
+        self.dismiss(self._options[message.index].value)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the menu cancels."""
+        if event.widget is self:
+            self.dismiss(None)

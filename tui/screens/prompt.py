@@ -1,0 +1,64 @@
+"""One line of text asked at the foot of the screen: a search, a note, a name, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+
+class PromptScreen(ModalScreen[str | None]):
+    """Asks for a line; gives it, or None when cancelled. An empty line is an answer."""
+
+    DEFAULT_CSS = """
+    PromptScreen { align: left bottom; background: $background 0%; }
+    PromptScreen > Vertical { height: auto; background: $panel; border-top: solid $primary; }
+    PromptScreen Horizontal { height: 1; }
+    PromptScreen #label { width: auto; padding: 0 1; text-style: bold; color: $accent; }
+    PromptScreen Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
+    PromptScreen #hint { color: $text-muted; padding: 0 1; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "cancel")]
+
+    def __init__(
+        self, label: str, *, value: str = "", hint: str = "", suggestions: Sequence[str] = ()
+    ) -> None:
+        super().__init__()
+        self._label, self._value, self._hint = label, value, hint
+        self._suggestions = suggestions
+
+    def compose(self) -> ComposeResult:
+        """Label and input on one row, a hint below."""
+        suggester = (
+            SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
+        )
+        with Vertical():
+            with Horizontal():
+                yield Static(self._label, id="label", markup=False)
+                field = Input(self._value, suggester=suggester, compact=True, select_on_focus=False)
+                field.cursor_blink = False
+                yield field
+            yield Static(
+                self._hint or "enter keeps · esc cancels",
+                id="hint",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Ready to type, at the end of what stands."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the line."""
+        event.stop()
+        self.dismiss(event.value)
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)

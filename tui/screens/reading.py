@@ -1,0 +1,503 @@
+"""The three panes: what is shown, how they move together, and how they fit the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, TypeVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from claims.model import Claim, Span
+from claims.profile import Profile, Side
+from claims.text import displayed
+from store.errors import StoreError
+from store.records import ClaimRecord
+from tui import messages
+from tui.filtering import Chosen, decided
+from tui.highlight import Colouring, Highlights
+from tui.themes import Depth, Palette
+from tui.widgets.claims_panel import ClaimsPanel
+from tui.widgets.detail import Detail
+from tui.widgets.library_pane import LibraryPane
+from tui.widgets.lines import LineList, fit
+from tui.widgets.reader import Emphasis, Page, ReaderView
+from tui.words import day
+from tui.work import Loaded, Opened, Work
+
+T = TypeVar("T")
+
+
+class ReadingScreen(Screen[None]):
+    """Library, reader and claims panel; one current sentence and one current claim for all."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar
+        (0, "-tiny"),
+        (64, "-narrow"),
+        (104, "-wide"),
+        (150, "-vast"),
+    ]
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+        self.opened: Opened | None = None
+        self.profile: Profile | None = None
+        self.palette = Palette(dark=True, depth=Depth.NONE, foreground="", background="", accent="")
+        self.page: Page | None = None
+        self.records: list[ClaimRecord] = []
+        self.shown: list[ClaimRecord] = []
+        self.chosen = Chosen()
+        self.colouring = Colouring.TYPE
+        self.sentence = 0
+        self.claim_id: str | None = None
+        self.matches: Sequence[Span] = ()
+        self.match: int | None = None
+        self.editing: Claim | None = None
+        """The claim as it would be, while its spans are moved."""
+        self.edge: int | None = None
+
+    # What is on the screen
+
+    def compose(self) -> ComposeResult:
+        """Title, panes, detail, status, keys."""
+        yield Static(id="title")
+        with Horizontal(id="panes"):
+            yield LibraryPane(id="library")
+            with Vertical(id="right"):
+                with Horizontal(id="reading"):
+                    yield ReaderView(id="reader")
+                    yield ClaimsPanel(id="claims")
+                yield Detail(id="detail", markup=False)
+        yield Static(id="status")
+        yield Footer(show_command_palette=False)
+
+    @property
+    def library(self) -> LibraryPane:
+        """The list of articles."""
+        return self.query_one(LibraryPane)
+
+    @property
+    def reader(self) -> ReaderView:
+        """The text."""
+        return self.query_one(ReaderView)
+
+    @property
+    def panel(self) -> ClaimsPanel:
+        """The list of claims."""
+        return self.query_one(ClaimsPanel)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides of the conflict that the article is about."""
+        return self.profile.sides if self.profile else ()
+
+    def on_mount(self) -> None:
+        """Take the colours; the library is opened by the application after the first frame."""
+        self.take_colours()
+        self.reader.blank_words = ("Opening the library …",)
+        self.reader.focus()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.take_colours())
+
+    def take_colours(self) -> None:
+        """Make the palette from the theme, the terminal's colours and the article's sides."""
+        variables = self.app.theme_variables
+        theme = self.app.current_theme
+        depth = self._depth()
+        self.palette = Palette(
+            dark=theme.dark,
+            depth=depth,
+            foreground=variables.get("foreground", "#D8D8D2"),
+            background=variables.get("background", "#15171A"),
+            accent=variables.get("accent", "#E69F00"),
+            sides=self.sides,
+        )
+        for pane in (self.library, self.panel):
+            pane.palette = self.palette
+            pane.refresh()
+        self.reader.set_palette(self.palette)
+        self._show_detail()
+        self.show_title()
+
+    def _depth(self) -> Depth:
+        if self.app.no_color:
+            return Depth.NONE
+        system = self.app.console.color_system
+        if self.app.current_theme.ansi or system == "standard":
+            return Depth.SIXTEEN
+        return Depth.TRUE if system == "truecolor" else Depth.MANY
+
+    def show_title(self) -> None:
+        """The line at the top: the program, the article, how much is decided."""
+        width = max(20, self.size.width - 2)
+        right = ""
+        if self.page is not None:
+            right = f"{decided(self.records)}/{len(self.records)} decided"
+        if self.opened and self.opened.readonly:
+            right = "READ-ONLY  " + right
+        left = "warreader"
+        if self.page is not None:
+            summary = self.page.article.summary
+            about = " · ".join(x for x in (summary.outlet or "", day(summary.date)) if x)
+            left = displayed(summary.title) + (f"  {displayed(about)}" if about else "")
+        room = width - cell_len(right) - 2
+        left = fit(left, room)
+        line = Text(left, style="bold")
+        line.append(" " * (room - cell_len(left) + 2))
+        line.append(right, self.palette["accent"])
+        self.query_one("#title", Static).update(line)
+
+    def tell(self, words: str, *, error: bool = False) -> None:
+        """Say something in the status line."""
+        line = Text()
+        where = f"filter: {self.chosen.words()}" if self.chosen else ""
+        by = f"colours: {self.colouring}"
+        right = "  ".join(part for part in (displayed(where), by) if part)
+        width = max(20, self.size.width - 2)
+        room = max(10, width - cell_len(right) - 2)
+        said = fit(displayed(words.replace("\n", " ")), room)
+        style = self.palette["sign.rejected"] if error else self.palette["text"]
+        line.append(said, style)
+        line.append(" " * max(2, width - cell_len(said) - cell_len(right)))
+        line.append(right, self.palette["muted"])
+        self.query_one("#status", Static).update(line)
+        if error:
+            self.app.bell()
+
+    async def ask_store(self, asked: Awaitable[T]) -> T | None:
+        """Wait for the store; what goes wrong there is said in the status line."""
+        try:
+            return await asked
+        except StoreError as problem:
+            self.tell(str(problem), error=True)
+            return None
+
+    # An article
+
+    async def open_article(self, article_id: int, *, claim_id: str | None = None) -> bool:
+        """Show an article where it was left; False when the store could not give it."""
+        await self.remember_position()
+        loaded = await self.ask_store(self.work.load(article_id))
+        if loaded is None:
+            return False
+        self._take_article(loaded)
+        if claim_id is not None:
+            self.go_to_claim(claim_id)
+        else:
+            self.go_to_sentence(loaded.article.position)
+        return True
+
+    def _take_article(self, loaded: Loaded) -> None:
+        article = loaded.article
+        summary = article.summary
+        byline = f"by {summary.byline}" if summary.byline else ""
+        about = " · ".join(x for x in (summary.outlet or "", day(summary.date), byline) if x)
+        head = [(displayed(summary.title), "title"), (displayed(about), "muted")]
+        head.extend((displayed(note), "odd") for note in article.notes)
+        self.profile = loaded.profile
+        self.page = Page.of(article, [line for line in head if line[0]])
+        self.records = list(loaded.claims)
+        self.matches, self.match = (), None
+        self.editing, self.edge = None, None
+        self.sentence, self.claim_id = 0, None
+        self.take_colours()
+        self._choose_shown()
+        self.reader.show(self.page, Highlights.of(self.shown, self.colouring))
+        self._show_claims()
+        self.library.open_article = article.id
+        self.library.refresh()
+        self.add_class("-article")
+        self.remove_class("-library-open")
+        self.show_title()
+        for note in article.notes:
+            self.tell(note)
+
+    async def remember_position(self) -> None:
+        """Keep the place in the article that is being left."""
+        page, opened = self.page, self.opened
+        if page is None or opened is None or opened.readonly:
+            return
+        article_id, sentence = page.article.id, self.sentence
+        await self.ask_store(
+            self.work.run(lambda library: library.articles.remember(article_id, sentence))
+        )
+
+    # Claims
+
+    def _choose_shown(self) -> None:
+        self.shown = [record for record in self.records if self.chosen.passes(record)]
+
+    def _show_claims(self) -> None:
+        tags = {side.id: side.tag for side in self.sides}
+        text = self.page.text if self.page else ""
+        self.panel.show(self.shown, text, tags, filtered=bool(self.chosen))
+
+    def claims_changed(self) -> None:
+        """The records, the filter or the colouring have changed: show them anew."""
+        self._choose_shown()
+        self.reader.set_highlights(Highlights.of(self.shown, self.colouring))
+        self._show_claims()
+        self._follow()
+        self.show_title()
+
+    @property
+    def record(self) -> ClaimRecord | None:
+        """The current claim."""
+        return next((r for r in self.shown if r.id == self.claim_id), None)
+
+    def in_sentence(self, number: int) -> list[ClaimRecord]:
+        """The shown claims whose content is, at least in part, in a sentence."""
+        if self.page is None:
+            return []
+        span = self.page.index.span(number)
+        return [r for r in self.shown if any(c.overlaps(span) for c in r.claim.content)]
+
+    # Moving: one place for the three panes
+
+    def go_to_sentence(self, number: int) -> None:
+        """Make a sentence current, and its first claim with it."""
+        if self.page is None:
+            return
+        self.sentence = max(0, min(number, len(self.page.index) - 1))
+        here = self.in_sentence(self.sentence)
+        begun = [r for r in here if self._begins_in(r, self.sentence)]
+        if self.claim_id not in {record.id for record in here}:
+            first = next(iter(begun or here), None)
+            self.claim_id = first.id if first else None
+        self._follow()
+
+    def _begins_in(self, record: ClaimRecord, number: int) -> bool:
+        assert self.page is not None
+        span = self.page.index.span(number)
+        return span.start <= record.claim.start < span.end
+
+    def go_to_claim(self, claim_id: str | None) -> None:
+        """Make a claim current, and its sentence with it."""
+        record = next((r for r in self.shown if r.id == claim_id), None)
+        if record is None or self.page is None:
+            return
+        self.claim_id = record.id
+        self.sentence = self.page.index.at(record.claim.start)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Bring the three panes and the detail to the current sentence and claim."""
+        if self.page is None:
+            return
+        record = self.record
+        if record is None:
+            self.claim_id = None
+        claim = self.editing or (record.claim if record else None)
+        self.reader.set_emphasis(
+            Emphasis(
+                parts=tuple(claim.spans()) if claim else (),
+                matches=self.matches,
+                match=self.match,
+                edge=self.edge,
+                current=self.page.index.span(self.sentence),
+            )
+        )
+        self.reader.reveal(self._in_view())
+        place = self.panel.index_of(self.claim_id)
+        if place is None:
+            place = self._nearest()
+        if place is not None:
+            self.panel.go_to(place, tell=False)
+        self._show_detail()
+
+    def _in_view(self) -> Span:
+        """What should be seen: the sentence, with the whole of a claim that begins in it."""
+        assert self.page is not None
+        span = self.page.index.span(self.sentence)
+        record = self.record
+        if record is not None and span.start <= record.claim.start < span.end:
+            return Span(span.start, max(span.end, record.claim.end))
+        return span
+
+    def _nearest(self) -> int | None:
+        """The first claim at or after the current sentence, where the panel should stand."""
+        assert self.page is not None
+        start = self.page.index.span(self.sentence).start
+        return next((n for n, r in enumerate(self.shown) if r.claim.start >= start), None)
+
+    def _show_detail(self) -> None:
+        names = {side.id: side.name for side in self.sides}
+        tags = {side.id: side.tag for side in self.sides}
+        self.query_one(Detail).show(
+            self.record,
+            self.palette,
+            names,
+            tags,
+            empty=messages.NO_CLAIM if self.page else "",
+        )
+
+    def on_resize(self) -> None:
+        """What is cut to the width is cut anew."""
+        self.show_title()
+        self.call_after_refresh(self._show_detail)
+
+    @on(ReaderView.Clicked)
+    def _text_clicked(self, message: ReaderView.Clicked) -> None:
+        if self.page is None:
+            return
+        here = [
+            r for r in self.shown if any(s.start <= message.offset < s.end for s in r.claim.content)
+        ]
+        self.claim_id = min(here, key=lambda r: r.claim.end - r.claim.start).id if here else None
+        self.go_to_sentence(self.page.index.at(message.offset))
+
+    @on(LineList.Moved, "#claims")
+    def _panel_moved(self, message: LineList.Moved) -> None:
+        if message.index < len(self.shown):
+            self.go_to_claim(self.shown[message.index].id)
+
+    @on(LineList.Chosen, "#claims")
+    def _panel_chosen(self, message: LineList.Chosen) -> None:
+        if message.index < len(self.shown):
+            self.go_to_claim(self.shown[message.index].id)
+
+    @on(LineList.Chosen, "#library")
+    async def _library_chosen(self, message: LineList.Chosen) -> None:
+        article = self.library.at(message.index)
+        if article is not None and await self.open_article(article.id):
+            self.reader.focus()
+
+    # Motion in the text
+
+    def action_next_sentence(self) -> None:
+        """Next sentence."""
+        self.go_to_sentence(self.sentence + 1)
+
+    def action_previous_sentence(self) -> None:
+        """Previous sentence."""
+        self.go_to_sentence(self.sentence - 1)
+
+    def _by_rows(self, share: float) -> None:
+        """Scroll by a share of the pane and take the current sentence along."""
+        if self.page is None:
+            return
+        reader = self.reader
+        height = max(1, reader.scrollable_content_region.height)
+        before = reader.scroll_offset.y
+        target = before + round(share * height)
+        reader.scroll_to(y=target, animate=False, immediate=True)
+        if reader.scroll_offset.y == before:
+            self.go_to_sentence(len(self.page.index) - 1 if share > 0 else 0)
+            return
+        offset = reader.offset_in_view(0.25 if share > 0 else 0.5)
+        if offset is not None:
+            self.go_to_sentence(self.page.index.at(offset))
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._by_rows(0.9)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._by_rows(-0.9)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._by_rows(0.5)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._by_rows(-0.5)
+
+    def action_top(self) -> None:
+        """Beginning of the article."""
+        self.go_to_sentence(0)
+
+    def action_bottom(self) -> None:
+        """End of the article."""
+        if self.page is not None:
+            self.go_to_sentence(len(self.page.index) - 1)
+
+    def _step_claim(self, step: int, wanted: Callable[[ClaimRecord], bool] | None = None) -> bool:
+        """Go to the next claim in a direction that is wanted, around the end; False if none."""
+        if not self.shown:
+            return False
+        place = self.panel.index_of(self.claim_id)
+        if place is None:
+            place = self._nearest()
+            place = len(self.shown) if place is None else place
+            place -= step > 0
+        count = len(self.shown)
+        for distance in range(1, count + 1):
+            index = (place + step * distance) % count
+            if wanted is None or wanted(self.shown[index]):
+                self.go_to_claim(self.shown[index].id)
+                return True
+        return False
+
+    def action_next_claim(self) -> None:
+        """Next claim."""
+        if not self._step_claim(1):
+            self.tell(messages.NO_CLAIM)
+
+    def action_previous_claim(self) -> None:
+        """Previous claim."""
+        if not self._step_claim(-1):
+            self.tell(messages.NO_CLAIM)
+
+    def action_next_undecided(self) -> None:
+        """Next claim that waits for a decision."""
+        if not self._step_claim(1, lambda record: not record.status.decided):
+            self.tell(messages.ALL_DECIDED)
+
+    # Panes
+
+    def focus_pane(self, pane: Widget) -> None:
+        """Go to a pane; one that is hidden for lack of room is laid over the others."""
+        self.set_class(pane is self.library, "-library-open")
+        self.set_class(pane is self.panel, "-claims-open")
+        self.call_after_refresh(pane.focus)
+
+    def action_show_library(self) -> None:
+        """Go to the library."""
+        self.focus_pane(self.library)
+
+    def action_show_reader(self) -> None:
+        """Go to the text."""
+        self.focus_pane(self.reader)
+
+    def action_show_claims(self) -> None:
+        """Go to the claims."""
+        self.focus_pane(self.panel)
+
+    def _cycle(self, step: int) -> None:
+        panes: list[Widget] = [self.library, self.reader, self.panel]
+        focused = self.focused if self.focused in panes else self.reader
+        self.focus_pane(panes[(panes.index(focused) + step) % len(panes)])
+
+    def action_focus_next(self) -> None:
+        """Next pane."""
+        self._cycle(1)
+
+    def action_focus_previous(self) -> None:
+        """Previous pane."""
+        self._cycle(-1)
+
+    def action_colouring(self) -> None:
+        """Colour by claim type, or by the side of the source."""
+        by_type = self.colouring is Colouring.TYPE
+        self.colouring = Colouring.SIDE if by_type else Colouring.TYPE
+        self.claims_changed()
+        self.tell(f"Colours show the {'side of the source' if by_type else 'type of the claim'}.")
+        self.keep_setting("colouring", self.colouring)
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep a choice for the next time; a library that is read-only keeps none."""
+        if self.opened is not None and not self.opened.readonly:
+            self.run_worker(
+                self.ask_store(self.work.run(lambda library: library.set_setting(name, value))),
+                exit_on_error=False,
+            )

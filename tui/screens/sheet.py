@@ -1,0 +1,203 @@
+"""A sheet of words over the screen: the help, the legend, the history of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from claims.model import TYPE_INFO
+from claims.profile import Side
+from claims.text import displayed
+from store.records import ClaimRecord, Decision, Status
+from tui.commands import Context, in_context
+from tui.highlight import side_key, type_key
+from tui.themes import Palette
+from tui.words import speaker_name
+
+
+class SheetScreen(ModalScreen[None]):
+    """Shows a text that may be longer than the screen; any of the closing keys closes it."""
+
+    DEFAULT_CSS = """
+    SheetScreen { align: center middle; background: $background 60%; }
+    SheetScreen > Vertical {
+        width: 92%; max-width: 96; height: auto; max-height: 94%;
+        background: $panel; border: round $primary; padding: 0 1;
+    }
+    SheetScreen #heading { text-style: bold; color: $accent; height: 1; }
+    SheetScreen VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    SheetScreen #sheet { height: auto; }
+    SheetScreen #hint { color: $text-muted; height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,L,H,enter,f1", "close", "close"),
+        Binding("j,down", "scroll(1)", "down", show=False),
+        Binding("k,up", "scroll(-1)", "up", show=False),
+        Binding("space,pagedown,d", "page(1)", "page down", show=False),
+        Binding("b,pageup,u", "page(-1)", "page up", show=False),
+        Binding("g,home", "end(-1)", "top", show=False),
+        Binding("G,end", "end(1)", "bottom", show=False),
+    ]
+
+    def __init__(self, heading: str, sheet: Text) -> None:
+        super().__init__()
+        self._heading, self._sheet = heading, sheet
+
+    def compose(self) -> ComposeResult:
+        """Heading, sheet, hint."""
+        with Vertical():
+            yield Static(self._heading, id="heading", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield Static(self._sheet, id="sheet")
+            yield Static("j k and space scroll · q closes", id="hint")
+
+    def action_close(self) -> None:
+        """Close the sheet."""
+        self.dismiss(None)
+
+    def action_scroll(self, step: int) -> None:
+        """A line on or back."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """A page on or back."""
+        pane = self.query_one(VerticalScroll)
+        pane.scroll_relative(y=step * max(1, pane.size.height - 2), animate=False)
+
+    def action_end(self, step: int) -> None:
+        """The top or the bottom."""
+        pane = self.query_one(VerticalScroll)
+        if step < 0:
+            pane.scroll_home(animate=False)
+        else:
+            pane.scroll_end(animate=False)
+
+
+def help_sheet(contexts: Iterable[Context], palette: Palette) -> Text:
+    """Every key of the given contexts, with what it does."""
+    sheet = Text()
+    for context in contexts:
+        if sheet:
+            sheet.append("\n")
+        sheet.append(f"{context}\n", palette["accent"])
+        for command in in_context(context):
+            keys = ", ".join(command.shown_keys)
+            sheet.append(f"  {keys:<18}", palette["title"])
+            sheet.append(f" {command.help}\n")
+    sheet.append("\nThe mouse works too: click a sentence, a claim, an article or a key below.\n")
+    sheet.append("Shift and drag selects as the terminal does.\n", palette["muted"])
+    sheet.rstrip()
+    return sheet
+
+
+def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette: Palette) -> Text:
+    """The letters, colours and signs, with how often each occurs in the article."""
+    types: Mapping[str, int] = _count(str(record.claim.type) for record in records)
+    spoken: Mapping[str, int] = _count(record.claim.side for record in records)
+    sheet = Text("Claim types: a letter beside the text, a colour by group\n", palette["accent"])
+    for kind, info in TYPE_INFO.items():
+        key = type_key(kind)
+        sheet.append(f"  {info.letter} ", palette.letter(key))
+        sheet.append(f"{kind.value:<12}", palette[key])
+        sheet.append(f" {types.get(kind.value, 0):>4}  ", palette["muted"])
+        sheet.append(f"{info.gloss}\n")
+    sheet.append(
+        "\nSides of the source: a bar beside the text, two letters in the panel\n",
+        palette["accent"],
+    )
+    for side in sides:
+        sheet.append("  ▌", palette.letter(side_key(side.id)))
+        sheet.append(f"{displayed(side.tag):<3}", palette.letter(side_key(side.id)))
+        sheet.append(f"{displayed(side.id):<12}", palette[side_key(side.id)])
+        sheet.append(f"{spoken.get(side.id, 0):>4}  ", palette["muted"])
+        sheet.append(f"{displayed(side.name)}\n")
+    sheet.append("\nState of a claim\n", palette["accent"])
+    words = {
+        Status.PROPOSED: "the machine's, not decided yet",
+        Status.ACCEPTED: "accepted by you",
+        Status.REJECTED: "rejected by you (struck through)",
+        Status.EDITED: "changed by you, and so accepted",
+        Status.ADDED: "made by you",
+    }
+    for status, meaning in words.items():
+        sheet.append(f"  {status.sign} ", palette[f"sign.{status}"])
+        sheet.append(f"{status:<12}      {meaning}\n")
+    sheet.append("\nThe current claim in the text\n", palette["accent"])
+    for part, words_ in (
+        ("source", "who says it"),
+        ("cue", "that it is said"),
+        ("content", "what is said"),
+    ):
+        sheet.append("  ")
+        sheet.append(f"{part:<10}", palette[part])
+        sheet.append(f"        {words_}\n")
+    sheet.append("\nOther signs\n", palette["accent"])
+    for sign, meaning in (
+        ("▶", "the current sentence"),
+        ("~", "hedged: reportedly, may, alleged"),
+        ("?", "the writer keeps a distance: claimed, touted"),
+        ("+", "beside the text: more claims than letters fit"),
+        ("✉ #", "the claim has a note, has tags"),
+        ("␦ ␛ �", "a character that a terminal must not see, made visible"),
+    ):
+        sheet.append(f"  {sign:<5}", palette["title"])
+        sheet.append(f"{meaning}\n")
+    sheet.rstrip()
+    return sheet
+
+
+def history_sheet(log: Sequence[Decision], palette: Palette) -> Text:
+    """What was decided on one claim, oldest first, and what each decision changed."""
+    if not log:
+        return Text("Nothing was decided on this claim yet.", palette["muted"])
+    sheet = Text()
+    for decision in log:
+        when = decision.at[:19].replace("T", " ")
+        sheet.append(f"{displayed(when)}  ", palette["muted"])
+        sheet.append(f"{displayed(decision.action):<8}", palette["title"])
+        sheet.append(f" {displayed(decision.annotator)}", palette["muted"])
+        sheet.append("\n")
+        for line in changes(decision.before, decision.after):
+            sheet.append(f"    {displayed(line)}\n")
+    sheet.rstrip()
+    return sheet
+
+
+def changes(before: ClaimRecord | None, after: ClaimRecord | None) -> list[str]:
+    """How a claim differs before and after a decision, a line for each field."""
+    if after is None:
+        return ["taken away"]
+    if before is None:
+        return [f"made: {after.claim.type}, {speaker_name(after.claim)}"]
+    old, new = before.claim.to_json(), after.claim.to_json()
+    lines = [
+        f"{name}: {_brief(old[name])} → {_brief(new[name])}"
+        for name in new
+        if old[name] != new[name]
+    ]
+    for name in ("status", "note", "tags"):
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            lines.append(f"{name}: {_brief(was)} → {_brief(now)}")
+    return lines
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, tuple | list):
+        value = " ".join(str(item) for item in value)
+    words = "–" if value in (None, "") else str(value)
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for value in values:
+        found[value] = found.get(value, 0) + 1
+    return found

@@ -1,0 +1,235 @@
+"""The colours: Textual themes for the frame, and one palette that turns style keys into styles.
+
+Colour is never the only sign: every key has a letter, a tag or an attribute beside it, so that
+the same screen reads in 24-bit colour, 256, 16 and none. The eight type colours are after Okabe
+and Ito, "Color Universal Design" (2008), lightened for dark grounds and darkened for light ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+from rich.color import Color, ColorSystem
+from rich.style import Style
+from textual.theme import Theme
+
+from claims.model import Group
+from claims.profile import Side
+
+THEMES = (
+    Theme(
+        name="warreader-dark",
+        primary="#7FA7C9",
+        secondary="#9C8FB8",
+        accent="#E69F00",
+        warning="#E69F00",
+        error="#F0743E",
+        success="#2EC49A",
+        foreground="#D8D8D2",
+        background="#15171A",
+        surface="#15171A",
+        panel="#202429",
+        dark=True,
+        variables={"footer-key-foreground": "#E69F00", "block-cursor-text-style": "none"},
+    ),
+    Theme(
+        name="warreader-light",
+        primary="#1F5F93",
+        secondary="#6A5A8C",
+        accent="#A85B00",
+        warning="#A85B00",
+        error="#B33A00",
+        success="#00704F",
+        foreground="#22242A",
+        background="#FBFAF6",
+        surface="#FBFAF6",
+        panel="#EEECE4",
+        dark=False,
+        variables={"footer-key-foreground": "#A85B00", "block-cursor-text-style": "none"},
+    ),
+)
+DEFAULT_THEME = "warreader-dark"
+PLAIN_THEME = "ansi-dark"
+"""The theme that leaves every colour to the terminal; used where colour is switched off."""
+
+
+class Depth(StrEnum):
+    """How many colours the terminal shows."""
+
+    NONE = "none"
+    SIXTEEN = "16"
+    MANY = "many"
+    TRUE = "true"
+
+
+_DARK: Mapping[Group, str] = {
+    Group.GROUND: "#5FB7EF",
+    Group.FIRE: "#FF7F50",
+    Group.TOLL: "#F08CC0",
+    Group.FORCES: "#E8DC4A",
+    Group.AID: "#35CFA2",
+    Group.POLITICS: "#8FA8FF",
+    Group.DISPUTE: "#F0A828",
+    Group.VIEW: "#BFB0E6",
+}
+_LIGHT: Mapping[Group, str] = {
+    Group.GROUND: "#005F99",
+    Group.FIRE: "#B83A00",
+    Group.TOLL: "#A02C74",
+    Group.FORCES: "#6E6000",
+    Group.AID: "#00704F",
+    Group.POLITICS: "#2C3FBF",
+    Group.DISPUTE: "#945200",
+    Group.VIEW: "#5F4B8B",
+}
+_SIXTEEN: Mapping[Group, Style] = {
+    Group.GROUND: Style(color="cyan"),
+    Group.FIRE: Style(color="red"),
+    Group.TOLL: Style(color="magenta"),
+    Group.FORCES: Style(color="yellow"),
+    Group.AID: Style(color="green"),
+    Group.POLITICS: Style(color="blue"),
+    Group.DISPUTE: Style(color="red", underline=True),
+    Group.VIEW: Style(color="magenta", underline=True),
+}
+_TINT = 0.13
+"""How much of a highlight's colour goes into its ground, where the terminal can show it."""
+
+
+class Palette:
+    """Styles by key for one theme, one colour depth and one conflict profile.
+
+    Keys: `type.GROUP`, `side.ID`, `text`, `muted`, `title`, `current`, `cursor`, `match`,
+    `match-current`, `source`, `cue`, `content`, `odd`, `sign.STATUS`.
+    """
+
+    def __init__(
+        self,
+        *,
+        dark: bool,
+        depth: Depth,
+        foreground: str,
+        background: str,
+        accent: str,
+        sides: Iterable[Side] = (),
+    ) -> None:
+        self.dark = dark
+        self.depth = depth
+        self._ground = background
+        self._styles: dict[str, Style] = {}
+        self._fill(foreground, accent)
+        for side in sides:
+            self._styles[f"side.{side.id}"] = self._side(side.colour)
+
+    def __getitem__(self, key: str) -> Style:
+        return self._styles.get(key, _PLAIN)
+
+    def letter(self, key: str) -> Style:
+        """The style of the sign that goes with a highlight: the same colour, no ground."""
+        style = self[key]
+        return Style(color=style.color, bold=True, underline=style.underline)
+
+    def _fill(self, foreground: str, accent: str) -> None:
+        styles = self._styles
+        rich = self.depth in (Depth.MANY, Depth.TRUE)
+        for group, colour in (_DARK if self.dark else _LIGHT).items():
+            if rich:
+                styles[f"type.{group}"] = self._highlight(colour)
+            elif self.depth is Depth.SIXTEEN:
+                styles[f"type.{group}"] = _SIXTEEN[group]
+            else:
+                styles[f"type.{group}"] = _PLAIN
+        styles[f"type.{Group.NONE}"] = _PLAIN
+        if rich:
+            styles["text"] = Style(color=foreground)
+            styles["muted"] = Style(color=_blend(foreground, self._ground, 0.52))
+            styles["title"] = Style(color=foreground, bold=True)
+            styles["current"] = Style(bgcolor=_blend(self._ground, foreground, 0.13))
+            styles["cursor"] = Style(bgcolor=_blend(self._ground, foreground, 0.16))
+            styles["accent"] = Style(color=accent, bold=True)
+            styles["match"] = Style(color=self._ground, bgcolor=_blend(accent, self._ground, 0.75))
+            styles["match-current"] = Style(color=self._ground, bgcolor=accent, bold=True)
+            styles["odd"] = Style(color=accent, bold=True)
+        else:
+            styles["text"] = _PLAIN
+            styles["muted"] = Style(dim=True)
+            styles["title"] = Style(bold=True)
+            styles["current"] = Style(bold=True)
+            styles["cursor"] = Style(reverse=True)
+            styles["accent"] = Style(bold=True)
+            styles["match"] = Style(reverse=True)
+            styles["match-current"] = Style(reverse=True, bold=True)
+            styles["odd"] = Style(bold=True, reverse=True)
+        styles["source"] = Style(bold=True)
+        styles["cue"] = Style(italic=True)
+        styles["content"] = Style(underline=True)
+        green, red = ("#35CFA2", "#FF7F50") if self.dark else ("#00704F", "#B83A00")
+        if rich:
+            styles["sign.accepted"] = Style(color=green, bold=True)
+            styles["sign.rejected"] = Style(color=red, bold=True)
+            styles["sign.edited"] = styles["sign.added"] = Style(color=accent, bold=True)
+        else:
+            for status in ("accepted", "rejected", "edited", "added"):
+                styles[f"sign.{status}"] = Style(bold=True)
+        styles["sign.proposed"] = styles["muted"]
+
+    def _highlight(self, colour: str) -> Style:
+        tint = _blend(self._ground, colour, _TINT) if self.depth is Depth.TRUE else None
+        return Style(color=colour, bgcolor=tint)
+
+    def _side(self, colour: str) -> Style:
+        if self.depth is Depth.NONE:
+            return _PLAIN
+        if self.depth is Depth.SIXTEEN:
+            return Style.from_color(Color.parse(colour).downgrade(ColorSystem.STANDARD))
+        return self._highlight(_readable(colour, self._ground))
+
+
+_PLAIN = Style()
+
+
+def blank(style: Style) -> Style:
+    """A style with the ground of another."""
+    return Style(bgcolor=style.bgcolor)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    triplet = Color.parse(colour).get_truecolor()
+    return triplet.red, triplet.green, triplet.blue
+
+
+@lru_cache(512)
+def _blend(one: str, other: str, share: float) -> str:
+    """`one` with a share of `other`, as #RRGGBB."""
+    mixed = (round(a + (b - a) * share) for a, b in zip(_rgb(one), _rgb(other), strict=True))
+    return "#" + "".join(f"{value:02X}" for value in mixed)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, after the Web Content Accessibility Guidelines 2.2."""
+
+    def linear(value: int) -> float:
+        share = value / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(value) for value in _rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (Web Content Accessibility Guidelines 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@lru_cache(512)
+def _readable(colour: str, ground: str) -> str:
+    """The colour moved towards white or black until it reads on the ground (ratio 5)."""
+    target = "#FFFFFF" if _luminance(ground) < 0.4 else "#000000"
+    for step in range(11):
+        candidate = _blend(colour, target, step / 10)
+        if contrast(candidate, ground) >= 5:
+            return candidate
+    return target

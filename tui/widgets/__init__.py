@@ -1,0 +1,1 @@
+"""The panes of the screen. None of them touches the store."""

@@ -1,0 +1,119 @@
+"""The detail of the current claim: who, for which side, how firmly, what figures, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual.widgets import Static
+
+from claims.model import Claim, Mode, Moment
+from claims.text import displayed
+from store.records import ClaimRecord
+from tui.highlight import side_key, type_key
+from tui.themes import Palette
+from tui.words import quantity_words, speaker_name
+
+
+class Detail(Static):
+    """A few lines about one claim."""
+
+    DEFAULT_CSS = "Detail { height: 3; padding: 0 1; }"
+    ALLOW_SELECT = True
+
+    def show(
+        self,
+        record: ClaimRecord | None,
+        palette: Palette,
+        sides: Mapping[str, str],
+        tags: Mapping[str, str],
+        *,
+        empty: str = "",
+    ) -> None:
+        """Show a claim; `sides` are the names and `tags` the two letters of the sides."""
+        if record is None:
+            self.update(Text(empty, style=palette["muted"]))
+        else:
+            self.update(describe(record, palette, sides, tags, max(20, self.size.width - 2)))
+
+
+def describe(
+    record: ClaimRecord,
+    palette: Palette,
+    sides: Mapping[str, str],
+    tags: Mapping[str, str],
+    width: int,
+) -> Text:
+    """The detail lines, each at most `width` cells: what cannot fit is cut with an ellipsis."""
+    claim, muted = record.claim, palette["muted"]
+    first = Text()
+    first.append(f"{record.status.sign} {record.status}  ", palette[f"sign.{record.status}"])
+    first.append(f"{claim.type.letter} {claim.type}", palette.letter(type_key(claim.type)))
+    if claim.about:
+        first.append(f" of {claim.about}", muted)
+    first.append("  ")
+    first.append(displayed(speaker_name(claim)), palette["title"])
+    first.append(f", {claim.role}" if claim.role != "unknown" else "", muted)
+    first.append("  ")
+    side = sides.get(claim.side, claim.side)
+    first.append(
+        f"▌{tags.get(claim.side, '??')} {displayed(side)}", palette.letter(side_key(claim.side))
+    )
+
+    second = Text()
+    for label, value, style in _facts(claim):
+        if second:
+            second.append("  ")
+        second.append(label + " ", muted)
+        second.append(value, palette[style])
+
+    third = Text()
+    if record.note:
+        third.append("note ", muted)
+        third.append(displayed(record.note.replace("\n", " ")), Style(italic=True))
+        third.append("  ")
+    if record.tags:
+        third.append(" ".join("#" + displayed(tag) for tag in record.tags), palette["accent"])
+        third.append("  ")
+    third.append("why ", muted)
+    third.append(f"{displayed(claim.rule) or 'by hand'}", muted)
+    if claim.confidence and claim.rule != "by hand":
+        third.append(f", {claim.confidence:.0%} sure", muted)
+    lines = [line for line in (first, second, third) if line]
+    for line in lines:
+        if cell_len(line.plain) > width:
+            line.truncate(width, overflow="ellipsis")
+    return Text("\n").join(lines)
+
+
+def _facts(claim: Claim) -> list[tuple[str, str, str]]:
+    """Label, value and style key of what is known, the most telling first."""
+    facts = []
+    figures = "; ".join(quantity_words(quantity) for quantity in claim.quantities)
+    if figures:
+        facts.append(("figures", displayed(figures), "title"))
+    if claim.channel:
+        facts.append(("via", displayed(" → ".join(claim.channel)), "text"))
+    hedged = " ~" if claim.certainty == "hedged" else ""
+    facts.append(("certainty", f"{claim.certainty}{hedged}", "text"))
+    if claim.distance != "neutral":
+        sign = " ?" if claim.distance == "sceptical" else ""
+        facts.append(("writer", f"{claim.distance}{sign}", "text"))
+    if claim.mode is not Mode.UNATTRIBUTED or claim.stance != "asserts":
+        facts.append(("stance", str(claim.stance), "text"))
+    facts.append(("mode", str(claim.mode), "text"))
+    days = ", ".join(dict.fromkeys(_days(moment) for moment in claim.dates if moment.start))
+    if days:
+        facts.append(("when", days, "text"))
+    places = ", ".join(dict.fromkeys(place.name for place in claim.places))
+    if places:
+        facts.append(("places", displayed(places), "text"))
+    return facts
+
+
+def _days(moment: Moment) -> str:
+    if moment.end in (None, moment.start):
+        return moment.start or ""
+    return f"{moment.start}…{moment.end}"

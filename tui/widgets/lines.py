@@ -1,0 +1,217 @@
+"""A list whose items are a fixed number of rows, painted row by row: the base of two panes.
+
+Only the rows in view are ever rendered, so a list of 100,000 items costs what ten cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.themes import Palette
+
+Piece = tuple[str, Style]
+"""A stretch of a row and its style."""
+
+
+class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of items of `ITEM_HEIGHT` rows with a cursor; moving it repaints two items."""
+
+    ALLOW_SELECT = False
+    ITEM_HEIGHT: ClassVar[int] = 1
+
+    DEFAULT_CSS = """
+    LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The number of the item under the cursor."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor went to another item, by a key or the mouse."""
+
+        pane: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            """The list, for handlers of one pane only."""
+            return self.pane
+
+    @dataclass
+    class Chosen(Message):
+        """The item was chosen: Enter, or a click on the item under the cursor."""
+
+        pane: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            """The list, for handlers of one pane only."""
+            return self.pane
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._count = 0
+        self.palette: Palette | None = None
+
+    # What a list must say of its items
+
+    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+        """The rows of one item, at most `width` cells wide; fewer than ITEM_HEIGHT are padded."""
+        raise NotImplementedError
+
+    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
+        """What an empty list says."""
+        return ()
+
+    # The list itself
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return self._count
+
+    def set_count(self, count: int) -> None:
+        """Say how many items there are; the cursor stays on the list."""
+        self._count = count
+        self.virtual_size = Size(0, max(1, count) * self.ITEM_HEIGHT)
+        self.cursor = max(0, min(self.cursor, count - 1))
+        self.refresh()
+
+    def go_to(self, index: int, *, tell: bool = True) -> None:
+        """Put the cursor on an item and show it; `tell` posts `Moved`."""
+        if not self._count:
+            return
+        index = max(0, min(index, self._count - 1))
+        moved = index != self.cursor
+        self.cursor = index
+        self._reveal()
+        if moved and tell:
+            self.post_message(self.Moved(self, index))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two items that changed."""
+        for index in (old, new):
+            self.refresh_item(index)
+
+    def refresh_item(self, index: int) -> None:
+        """Repaint one item."""
+        self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
+
+    def _reveal(self) -> None:
+        height = self.scrollable_content_region.height
+        if height <= 0:
+            return
+        top, bottom = self.cursor * self.ITEM_HEIGHT, (self.cursor + 1) * self.ITEM_HEIGHT
+        y = self.scroll_offset.y
+        if top < y:
+            self.scroll_to(y=top, animate=False, immediate=True)
+        elif bottom > y + height:
+            self.scroll_to(y=bottom - height, animate=False, immediate=True)
+
+    @property
+    def page(self) -> int:
+        """How many items fit on the pane."""
+        return max(1, self.scrollable_content_region.height // self.ITEM_HEIGHT)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the pane."""
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        if self.palette is None or width <= 0:
+            return Strip.blank(self.size.width, base)
+        if not self._count:
+            rows = [list(row) for row in self.empty_rows(width)]
+            return strip(rows[y] if y < len(rows) else (), width, base)
+        index, part = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
+        if index >= self._count:
+            return Strip.blank(width, base)
+        if index == self.cursor:
+            base += self.palette["cursor"] if self.has_focus else self.palette["current"]
+        item = list(self.item_rows(index, width))
+        return strip(item[part] if part < len(item) else (), width, base)
+
+    # Keys and mouse
+
+    def action_cursor_down(self) -> None:
+        """Next item."""
+        self.go_to(self.cursor + 1)
+
+    def action_cursor_up(self) -> None:
+        """Previous item."""
+        self.go_to(self.cursor - 1)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self.go_to(self.cursor + self.page)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self.go_to(self.cursor - self.page)
+
+    def action_first(self) -> None:
+        """First item."""
+        self.go_to(0)
+
+    def action_last(self) -> None:
+        """Last item."""
+        self.go_to(self._count - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the item under the mouse."""
+        index = (event.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        if 0 <= index < self._count:
+            self.go_to(index)
+            self.post_message(self.Chosen(self, index))
+
+    def on_focus(self) -> None:
+        """Show that the cursor is live."""
+        self.refresh_item(self.cursor)
+
+    def on_blur(self) -> None:
+        """Show that the cursor rests."""
+        self.refresh_item(self.cursor)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._reveal()
+
+
+def strip(pieces: Iterable[Piece], width: int, base: Style) -> Strip:
+    """A row of exactly `width` cells; what does not fit is cut."""
+    segments: list[Segment] = []
+    room = width
+    for text, style in pieces:
+        cells = cell_len(text)
+        if cells > room:
+            text, cells = set_cell_size(text, room), room
+        if text:
+            segments.append(Segment(text, base + style))
+        room -= cells
+        if room <= 0:
+            break
+    if room > 0:
+        segments.append(Segment(" " * room, base))
+    return Strip(segments, width)
+
+
+def fit(text: str, width: int) -> str:
+    """The text cut to `width` cells, with an ellipsis where something is cut."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"

@@ -1,0 +1,378 @@
+"""The reader pane: the article, its sentences highlighted by claim, painted row by row."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from claims.model import Span
+from claims.text import displayed, paragraphs
+from store.records import ArticleRecord
+from tui.bindings import bindings
+from tui.commands import Context
+from tui.highlight import Highlights, overlay
+from tui.layout import Layout, Row, SentenceIndex, wrap
+from tui.themes import Palette
+
+GUTTER = 5
+"""Cells before the text: the current sentence's mark, two letters, the side's bar, a blank."""
+_LETTERS = 2
+_MAX_MEASURE = 96
+"""The widest column of text: longer lines are hard to follow back."""
+_ODD = re.compile("[\u2400-\u2426\ufffd]")
+"""The visible signs that `displayed` puts in place of characters that could fool a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article, ready to be shown."""
+
+    article: ArticleRecord
+    text: str
+    """The text as it is shown: as long as the article's, code point for code point."""
+    paragraphs: Sequence[Span]
+    index: SentenceIndex
+    head: Sequence[tuple[str, str]]
+    """Lines above the text, each with its style key: title, outlet and date."""
+
+    @classmethod
+    def of(cls, article: ArticleRecord, head: Sequence[tuple[str, str]]) -> Page:
+        """Prepare an article; done outside the screen's thread where the text is long."""
+        text = displayed(article.text)
+        return cls(article, text, paragraphs(text), SentenceIndex(article.sentences), head)
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What is marked beside the claims: the current claim's parts and the matches of a search."""
+
+    parts: Sequence[tuple[str, Span]] = ()
+    matches: Sequence[Span] = ()
+    match: int | None = None
+    edge: int | None = None
+    """While a span is moved: the offset of the end that moves."""
+    current: Span = field(default=Span(0, 0))
+    """The current sentence."""
+
+
+class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
+    """The text of one article. Moving to another sentence repaints two sentences."""
+
+    ALLOW_SELECT = True
+    BINDINGS = bindings(Context.READER, prefix="screen.")
+    DEFAULT_CSS = """
+    ReaderView { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    @dataclass
+    class Clicked(Message):
+        """The text was clicked at an offset."""
+
+        offset: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.palette: Palette | None = None
+        self._page: Page | None = None
+        self._layout: Layout | None = None
+        self._head: list[tuple[str, str]] = []
+        self._highlights = Highlights()
+        self._gutters: dict[int, list[tuple[str, Style]]] = {}
+        self._emphasis = Emphasis()
+        self.blank_words: Sequence[str] = ()
+
+    # What is shown
+
+    @property
+    def page_shown(self) -> Page | None:
+        """The article on the pane."""
+        return self._page
+
+    def show(self, page: Page | None, highlights: Highlights) -> None:
+        """Show an article from the top."""
+        self._page, self._highlights, self._emphasis = page, highlights, Emphasis()
+        self._lay_out()
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def set_highlights(self, highlights: Highlights) -> None:
+        """The claims have changed."""
+        self._highlights = highlights
+        self._fill_gutter()
+        self.refresh()
+
+    def set_palette(self, palette: Palette) -> None:
+        """The colours have changed."""
+        self.palette = palette
+        self._fill_gutter()
+        self.refresh()
+
+    def set_emphasis(self, emphasis: Emphasis) -> None:
+        """Mark another sentence, claim or match; repaints the rows that change."""
+        old, self._emphasis = self._emphasis, emphasis
+        if self._layout is None:
+            return
+        if (old.matches, old.match) != (emphasis.matches, emphasis.match):
+            self.refresh()
+        else:
+            spans = {old.current, emphasis.current, *(span for _, span in old.parts)}
+            spans.update(span for _, span in emphasis.parts)
+            for span in spans:
+                self._refresh_span(span)
+            if old.edge != emphasis.edge:
+                for edge in (old.edge, emphasis.edge):
+                    if edge is not None:
+                        self._refresh_span(Span(max(0, edge - 1), edge + 1))
+        self._place_cursor()
+
+    def reveal(self, span: Span, *, context: int = 2) -> None:
+        """Scroll as little as shows the span with some rows around it."""
+        if self._layout is None:
+            return
+        rows = self._layout.rows_of(span)
+        top, bottom = rows.start + len(self._head), rows.stop + len(self._head)
+        height = self.scrollable_content_region.height
+        y = self.scroll_offset.y
+        if height <= 0:
+            return
+        context = min(context, max(0, (height - (bottom - top)) // 2))
+        if top - context < y or bottom - top >= height:
+            # The head is shown with the first sentence, so that an article opens at its title.
+            target = 0 if rows.start <= context else top - context
+            self.scroll_to(y=max(0, target), animate=False, immediate=True)
+        elif bottom + context > y + height:
+            self.scroll_to(y=bottom + context - height, animate=False, immediate=True)
+        self._place_cursor()
+
+    def offset_in_view(self, share: float) -> int | None:
+        """The offset shown at a share (0 top, 1 bottom) of the pane."""
+        if self._layout is None:
+            return None
+        height = max(1, self.scrollable_content_region.height)
+        row = int(self.scroll_offset.y + share * (height - 1)) - len(self._head)
+        for candidate in (row, row + 1, row - 1):
+            offset = self._layout.offset_at(candidate, 0)
+            if offset is not None:
+                return offset
+        return None if row >= 0 else 0
+
+    # Layout
+
+    @property
+    def _measure(self) -> int:
+        return max(4, min(_MAX_MEASURE, self.scrollable_content_region.width - GUTTER - 1))
+
+    def _lay_out(self) -> None:
+        page = self._page
+        if page is None:
+            self._layout, self._head = None, []
+            self.virtual_size = Size(0, 1)
+            self.refresh()
+            return
+        width = self._measure
+        self._layout = Layout(page.text, page.paragraphs, width)
+        self._head = [
+            (line[a:b], key)
+            for line, key in page.head
+            for a, b in wrap(line, Span(0, len(line)), width)
+        ]
+        if self._head:
+            self._head.append(("", "text"))
+        self.virtual_size = Size(0, self._layout.height + len(self._head) + 1)
+        self._fill_gutter()
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap again where the width has changed; the current sentence keeps its row."""
+        layout = self._layout
+        if layout is None or layout.width == self._measure:
+            return
+        anchor = self._emphasis.current.start
+        on_screen = layout.row_of(anchor) + len(self._head) - self.scroll_offset.y
+        self._lay_out()
+        row = self._layout.row_of(anchor) + len(self._head) if self._layout else 0
+        self.scroll_to(y=max(0, row - max(0, on_screen)), animate=False, immediate=True)
+        self.call_after_refresh(self.reveal, self._emphasis.current)
+
+    def _fill_gutter(self) -> None:
+        """Set the letters beside the rows where claims begin; what is too much goes one row on."""
+        self._gutters = {}
+        layout, palette = self._layout, self.palette
+        if layout is None or palette is None:
+            return
+        waiting: list[tuple[int, str, Style]] = []
+        by_row: dict[int, list[tuple[str, Style]]] = {}
+        for mark in self._highlights.marks:
+            style = palette.letter(mark.type_key)
+            if mark.rejected:
+                style += Style(strike=True, dim=True)
+            waiting.append((layout.row_of(mark.offset), mark.letter, style))
+        for row, letter, style in waiting:
+            place = row
+            while len(by_row.get(place, ())) >= _LETTERS and place < row + 6:
+                following = place + 1
+                if following >= layout.height or layout.rows[following] is None:
+                    break
+                place = following
+            letters = by_row.setdefault(place, [])
+            if len(letters) < _LETTERS:
+                letters.append((letter, style))
+            else:
+                letters[-1] = ("+", Style(bold=True))
+        self._gutters = by_row
+
+    def _refresh_span(self, span: Span) -> None:
+        if self._layout is not None and span.end > span.start:
+            rows = self._layout.rows_of(span)
+            self.refresh_lines(rows.start + len(self._head), len(rows))
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the pane."""
+        width, base = self.size.width, self.rich_style
+        if self.palette is None:
+            return Strip.blank(width, base)
+        if self._layout is None:
+            words = self.blank_words[y - 1] if 0 < y <= len(self.blank_words) else ""
+            return Strip(
+                [Segment(" " * GUTTER, base), Segment(words, base + self.palette["muted"])]
+            ).adjust_cell_length(width, base)
+        row = y + self.scroll_offset.y - len(self._head)
+        if row < 0:
+            text, key = self._head[row]
+            return Strip(
+                [Segment(" " * GUTTER, base), Segment(text, base + self.palette[key])]
+            ).adjust_cell_length(width, base)
+        line = self._layout.rows[row] if row < self._layout.height else None
+        if line is None:
+            return Strip.blank(width, base)
+        gutter = self._gutter(row, line, base)
+        body = Strip(self._segments(line, base)).apply_offsets(
+            line.start - self._paragraph_start(line.paragraph), line.paragraph
+        )
+        return Strip.join([gutter, body]).adjust_cell_length(width, base)
+
+    def _paragraph_start(self, paragraph: int) -> int:
+        assert self._page is not None
+        return self._page.paragraphs[paragraph].start
+
+    def _gutter(self, row: int, line: Row, base: Style) -> Strip:
+        assert self.palette is not None
+        palette, current = self.palette, self._emphasis.current
+        here = line.start < current.end and line.end > current.start
+        mark = Segment("▶" if here else " ", base + palette["accent"])
+        letters = self._gutters.get(row, [])
+        cells = [Segment(letter, base + style) for letter, style in letters]
+        cells.append(Segment(" " * (_LETTERS - len(letters)), base))
+        side = self._highlights.side_in(line.start, line.end)
+        bar = Segment("▌ " if side else "  ", base + palette.letter(side) if side else base)
+        return Strip([mark, *cells, bar], GUTTER)
+
+    def _segments(self, line: Row, base: Style) -> list[Segment]:
+        """The text of a row, cut wherever its style changes."""
+        assert self.palette is not None and self._page is not None
+        palette, text, shown = self.palette, self._page.text, self._emphasis
+        start, end = line.start, line.end
+        layers: list[tuple[int, int, Style]] = [
+            (run.start, run.end, palette[run.key]) for run in self._highlights.pieces(start, end)
+        ]
+        low, high = max(start, shown.current.start), min(end, shown.current.end)
+        if low < high:
+            layers.append((low, high, palette["current"]))
+        layers.extend(
+            (run.start, run.end, palette[run.key]) for run in overlay(shown.parts, start, end)
+        )
+        if shown.matches:
+            first = bisect_left(shown.matches, start, key=lambda span: span.end)
+            for number in range(first, len(shown.matches)):
+                span = shown.matches[number]
+                if span.start >= end:
+                    break
+                key = "match-current" if number == shown.match else "match"
+                layers.append((max(start, span.start), min(end, span.end), palette[key]))
+        if not text.isascii():
+            layers.extend(
+                (odd.start(), odd.end(), palette["odd"]) for odd in _ODD.finditer(text, start, end)
+            )
+        if shown.edge is not None and start <= shown.edge <= end:
+            edge = min(shown.edge, end - 1)
+            layers.append((edge, edge + 1, palette["match-current"]))
+        selection = self._selected(line)
+        if selection:
+            style = self.screen.get_component_rich_style("screen--selection")
+            layers.append((*selection, style))
+        plain = base + palette["text"]
+        if not layers:
+            return [Segment(text[start:end], plain)]
+        edges = sorted({start, end, *(a for a, _, _ in layers), *(b for _, b, _ in layers)})
+        segments = []
+        for a, b in pairwise(edge for edge in edges if start <= edge <= end):
+            style = plain
+            for first, last, extra in layers:
+                if first <= a and b <= last:
+                    style += extra
+            segments.append(Segment(text[a:b], style))
+        return segments
+
+    def _selected(self, line: Row) -> tuple[int, int] | None:
+        """The part of a row that the mouse has selected."""
+        selection = self.text_selection
+        span = selection.get_span(line.paragraph) if selection is not None else None
+        if span is None:
+            return None
+        origin = self._paragraph_start(line.paragraph)
+        first = max(line.start, origin + span[0])
+        last = line.end if span[1] == -1 else min(line.end, origin + span[1])
+        return (first, last) if first < last else None
+
+    # The mouse, the clipboard, the hardware cursor
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text, unbroken by the wrapping."""
+        if self._page is None:
+            return None
+        lines = [span.of(self._page.text) for span in self._page.paragraphs]
+        return selection.extract("\n".join(lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Repaint with the new selection."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the sentence under the mouse."""
+        if self._layout is None or self.text_selection is not None:
+            return
+        row = event.y + self.scroll_offset.y - len(self._head)
+        offset = self._layout.offset_at(row, max(0, event.x - GUTTER))
+        if offset is not None:
+            self.post_message(self.Clicked(offset))
+
+    def _place_cursor(self) -> None:
+        """Put the terminal's own cursor on the current sentence: braille displays follow it."""
+        if self._layout is None:
+            return
+        row = self._layout.row_of(self._emphasis.current.start) + len(self._head)
+        y = row - self.scroll_offset.y
+        if 0 <= y < self.size.height:
+            self.app.cursor_position = self.content_region.offset + Offset(GUTTER, y)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Follow with the terminal's own cursor."""
+        super().watch_scroll_y(old_value, new_value)
+        self._place_cursor()
+
+    def on_focus(self) -> None:
+        """The terminal's own cursor comes with the focus."""
+        self._place_cursor()

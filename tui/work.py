@@ -1,0 +1,128 @@
+"""The one thread that talks to the store: every read and write of the screen goes through here.
+
+The library is opened, used and closed by a single worker thread, in the order of the calls. An
+awaited decision has reached the disk when the call returns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from claims.profile import Profile
+    from store.db import Library
+    from store.records import ArticleRecord, ClaimFilter, ClaimRecord
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the screen needs to know of a library that was opened."""
+
+    path: Path
+    readonly: bool
+    annotator: str
+    last_article: int | None
+    settings: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One article with all its claims and the profile that names its sides."""
+
+    article: ArticleRecord
+    claims: list[ClaimRecord]
+    profile: Profile
+
+
+_LAST = "last_article"
+SETTINGS = ("theme", "colouring")
+"""The choices that are kept in the library, so that it opens as it was left."""
+
+
+class Work:
+    """Runs functions of the library on its thread; raises what they raise (`StoreError`)."""
+
+    def __init__(self, path: Path | None, *, annotator: str | None) -> None:
+        self._path = path
+        self._annotator = annotator
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._library: Library | None = None
+
+    async def run(self, task: Callable[[Library], T]) -> T:
+        """Run a task on the library; the caller goes on when it is done."""
+        return await asyncio.wrap_future(self._pool.submit(self._with_library, task))
+
+    def _with_library(self, task: Callable[[Library], T]) -> T:
+        assert self._library is not None, "the library is not open"
+        return task(self._library)
+
+    async def open(self, *, readonly: bool) -> Opened:
+        """Open the library, making and filling it on the first run."""
+        return await asyncio.wrap_future(self._pool.submit(self._open, readonly))
+
+    def _open(self, readonly: bool) -> Opened:
+        from store.db import Library
+        from store.seeding import FIRST
+
+        self._library = library = Library.open(
+            self._path, readonly=readonly, annotator=self._annotator
+        )
+        last = library.setting(_LAST) or library.setting(FIRST)
+        kept = {name: library.setting(name) for name in SETTINGS}
+        return Opened(
+            path=library.path,
+            readonly=library.readonly,
+            annotator=library.annotator,
+            last_article=int(last) if last and last.isdigit() else None,
+            settings={name: value for name, value in kept.items() if value},
+        )
+
+    async def load(self, article_id: int) -> Loaded:
+        """Fetch an article, its claims and its profile; remember that it is the one being read."""
+        return await self.run(lambda library: _load(library, article_id))
+
+    def close(self) -> None:
+        """Close the library; called once, when the screen is gone."""
+        self._pool.submit(self._close).result()
+        self._pool.shutdown()
+
+    def _close(self) -> None:
+        if self._library is not None:
+            self._library.close()
+            self._library = None
+
+
+def _load(library: Library, article_id: int) -> Loaded:
+    from claims.profile import ProfileError, load
+    from store import paths
+
+    article = library.articles.get(article_id)
+    if not library.readonly:
+        library.set_setting(_LAST, str(article_id))
+    try:
+        profile = load(article.summary.profile, extra_dirs=(paths.profiles_dir(),))
+    except ProfileError:
+        # A profile that was removed must not keep its articles from being read.
+        profile = load("generic")
+    return Loaded(article, library.claims.of(article_id), profile)
+
+
+def write_export(library: Library, kind: str, target: Path, where: ClaimFilter) -> int:
+    """Write an export whole or not at all; gives how many claims went in."""
+    from store import atomic
+    from store.errors import StoreError
+    from store.exports import export
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(target, export(library, kind, where=where))
+    except OSError as problem:
+        raise StoreError(f"{target}: {problem.strerror or problem}; nothing was written") from None
+    return library.claims.count(where)
