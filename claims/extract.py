@@ -1,0 +1,317 @@
+"""Text in, claims out: runs every step of extraction over one article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from claims import kinds, posts, quotes
+from claims.attribution import TAGGERS, Attribution, Page, mode_of
+from claims.model import (
+    AUTHOR,
+    MEDIA,
+    UNKNOWN_SIDE,
+    Article,
+    Claim,
+    Extraction,
+    Mode,
+    Role,
+    Sentence,
+    SentenceKind,
+    Span,
+    Spans,
+    Speaker,
+    claim_id,
+    text_hash,
+)
+from claims.naming import read
+from claims.profile import Profile, choose, load
+from claims.quantities import find_dates, find_quantities
+from claims.sentences import split
+from claims.speakers import Entity, Speakers
+from claims.text import canonical
+
+EXTRACTOR_VERSION = "0.1.0"
+"""Changes whenever the same text may give other claims."""
+
+_WIRES = frozenset(
+    """reuters ap afp upi tass itar-tass xinhua interfax ukrinform unian sana irna dpa efe ansa kuna
+    wafa anadolu bloomberg interfax-ukraine""".split()
+) | {"associated press", "ria novosti", "agence france-presse", "anadolu agency", "united press"}
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Za-z.'’/ -]{2,40}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?\("
+    r"(?:Reuters|AP|AFP|UPI|TASS|Xinhua|Interfax|SANA|IRNA|Ukrinform|dpa)\)"
+)
+_MIN_WORDS = 3
+"""A sentence of the writer with fewer words says nothing that could be claimed."""
+_CYRILLIC = re.compile(r"[\u0400-\u04FF]")
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|in|that|said)\b", re.IGNORECASE)
+
+
+def extract(
+    article: Article | str, profile: Profile | str | None = None, *, tagger: str = "rules"
+) -> Extraction:
+    """Find every claim of an article: who says what, for which side, how firmly.
+
+    `article` may be a bare text. `profile` is a conflict profile, its name or its path; without
+    one the text decides. `tagger` names an entry of `claims.attribution.TAGGERS`. Offsets are into
+    the canonical text (`claims.text.canonical`), which keeps every code point's place.
+
+    A sentence that nobody in the article is made to say is a claim of the writer: side "media"
+    when the article is a wire report (its outlet is a news agency, or its dateline names one),
+    else side "author". Headings, bylines, date lines and posts give no such claim.
+
+    Raises `ValueError` for an unknown tagger and `claims.profile.ProfileError` for a profile that
+    cannot be read.
+    """
+    if isinstance(article, str):
+        article = Article(article)
+    if tagger not in TAGGERS:
+        raise ValueError(f"tagger {tagger!r} is none of {', '.join(sorted(TAGGERS))}")
+    text = canonical(article.text)
+    known = (
+        profile
+        if isinstance(profile, Profile)
+        else load(profile)
+        if profile
+        else choose(f"{article.title or ''}\n{text}")
+    )
+    sentences = split(text)
+    page = Page(text, sentences, quotes.find(text, sentences))
+    found = _ordered([*posts.attributions(page), *TAGGERS[tagger](page)])
+    maker = _Maker(article, page, known, text_hash(text))
+    claims = maker.attributed(found)
+    claims.extend(maker.written(claims))
+    claims.sort(key=lambda claim: (claim.start, claim.end, claim.mode is Mode.UNATTRIBUTED))
+    return Extraction(
+        text_sha256=maker.sha256,
+        sentences=sentences,
+        claims=tuple(claims),
+        speakers=maker.speakers.all(),
+        profile=known.name,
+        version=f"{EXTRACTOR_VERSION}+{tagger}",
+        notes=_notes(text),
+    )
+
+
+def _ordered(found: Iterable[Attribution]) -> list[Attribution]:
+    """The attributions in the order of the text, one for each content; the surest one stays."""
+    best: dict[Spans, Attribution] = {}
+    for one in found:
+        have = best.get(one.content)
+        if have is None or one.confidence > have.confidence:
+            best[one.content] = one
+    return sorted(best.values(), key=_anchor)
+
+
+def _anchor(one: Attribution) -> int:
+    """Where an attribution is read: at its source, else at its cue, else at its content."""
+    return (one.source or one.cue or one.content)[0].start
+
+
+class _Maker:
+    """Turns the attributions of one article into claims."""
+
+    def __init__(self, article: Article, page: Page, profile: Profile, sha256: str) -> None:
+        self.article = article
+        self.page = page
+        self.profile = profile
+        self.sha256 = sha256
+        self.speakers = Speakers(page.text, page.sentences, page.quotes, profile)
+        self._starts = [sentence.span.start for sentence in page.sentences]
+        self._quoted = sorted(
+            part for quote in page.quotes if quote.depth == 0 for part in quote.spans
+        )
+        self._quoted_starts = [part.start for part in self._quoted]
+        self._writer = _writer(article, page.text)
+
+    def attributed(self, found: Sequence[Attribution]) -> list[Claim]:
+        """The claims that are given to someone."""
+        taken = sorted(
+            (span.start, span.end)
+            for one in found
+            for span in (*one.source, *one.cue, *one.content)
+        )
+        claims: list[Claim] = []
+        account: Entity | None = None
+        for one in found:
+            entity: Entity | None = None
+            if one.source:
+                if one.rule == "post-signature":
+                    entity = account = self.speakers.account(one.source[0].of(self.page.text))
+                else:
+                    entity = self.speakers.resolve(one.source[0], within=account)
+            claims.append(self._claim(one, entity, taken))
+        return claims
+
+    def written(self, attributed: Sequence[Claim]) -> list[Claim]:
+        """The claims of the writer alone: sentences that no attribution touches."""
+        touched: set[int] = set()
+        for claim in attributed:
+            for _, span in claim.spans():
+                first = bisect_right(self._starts, span.start) - 1
+                touched.update(range(first, bisect_left(self._starts, span.end)))
+        writer = self._writer
+        claims: list[Claim] = []
+        for index, sentence in enumerate(self.page.sentences):
+            if index in touched or sentence.kind not in (SentenceKind.PROSE, SentenceKind.BULLET):
+                continue
+            content = _body(self.page.text, sentence)
+            if content is None:
+                continue
+            one = Attribution((content,), (), (), "writer", 0.8)
+            claims.append(self._record(one, sentence.span, writer, Mode.UNATTRIBUTED, ()))
+        return claims
+
+    def _claim(
+        self, one: Attribution, entity: Entity | None, taken: Sequence[tuple[int, int]]
+    ) -> Claim:
+        sentence = self._sentence(one)
+        speaker = entity.speaker() if entity else None
+        mode = mode_of(self.page.text, one.content, self._quotes_in(one.content))
+        return self._record(one, sentence, speaker, mode, self._channel(one, sentence, taken))
+
+    def _record(
+        self,
+        one: Attribution,
+        sentence: Span,
+        speaker: Speaker | None,
+        mode: Mode,
+        channel: tuple[str, ...],
+    ) -> Claim:
+        text = self.page.text
+        cue = " ".join(span.of(text) for span in one.cue)
+        attributed = mode is not Mode.UNATTRIBUTED
+        kind = kinds.judge(text, one.content, cue, sentence=sentence, attributed=attributed)
+        return Claim(
+            id=claim_id(self.sha256, one.content, attributed=attributed),
+            content=one.content,
+            source=one.source,
+            cue=one.cue,
+            speaker=speaker.name if speaker and speaker.name else None,
+            role=speaker.role if speaker else Role.UNKNOWN,
+            side=speaker.side if speaker else UNKNOWN_SIDE,
+            channel=channel,
+            mode=mode,
+            type=kind.type,
+            stance=kind.stance,
+            certainty=kind.certainty,
+            distance=kind.distance,
+            quantities=tuple(q for part in one.content for q in find_quantities(text, part)),
+            places=tuple(p for part in one.content for p in self.profile.places_in(text, part)),
+            dates=tuple(
+                d for part in one.content for d in find_dates(text, part, self.article.date)
+            ),
+            about=kind.about,
+            confidence=round(one.confidence, 3),
+            rule=f"{one.rule}; {kind.rule}" if kind.rule else one.rule,
+        )
+
+    def _sentence(self, one: Attribution) -> Span:
+        """The sentences from the first to the last word of source, cue and the content there."""
+        sentences = self.page.sentences
+        anchor = (one.cue or one.content)[0]
+        parts = [
+            span
+            for span in (*one.source, *one.cue, one.content[0])
+            if abs(span.start - anchor.start) < 4_000
+        ]
+        first = bisect_right(self._starts, min(part.start for part in parts)) - 1
+        last = bisect_left(self._starts, max(part.end for part in parts)) - 1
+        first = max(0, first)
+        return Span(sentences[first].span.start, sentences[max(first, last)].span.end)
+
+    def _quotes_in(self, content: Spans) -> list[Span]:
+        parts: list[Span] = []
+        for span in content:
+            index = max(0, bisect_right(self._quoted_starts, span.start) - 1)
+            while index < len(self._quoted) and self._quoted[index].start < span.end:
+                if self._quoted[index].end > span.start:
+                    parts.append(self._quoted[index])
+                index += 1
+        return parts
+
+    def _channel(
+        self, one: Attribution, sentence: Span, taken: Sequence[tuple[int, int]]
+    ) -> tuple[str, ...]:
+        """The channels named in the cue's own clause, then who passed it on, outermost last."""
+        text = self.page.text
+        names: list[str] = []
+        if one.cue and one.rule not in ("headline-colon", "quote-in-quote"):
+            own = {*one.source, *one.cue, *one.content}
+            low, high = sentence
+            cue = one.cue[-1]
+            for start, end in taken:
+                if (start, end) in own:
+                    continue
+                if end <= one.cue[0].start:
+                    low = max(low, end)
+                elif start >= cue.end:
+                    high = min(high, start)
+                    break
+            for gap in _gaps(Span(low, high), sorted(own - set(one.cue))):
+                for _, name in self.profile.channel_in(text, gap):
+                    if name not in names:
+                        names.append(name)
+        for relay in one.relays:
+            phrase = relay.of(text)
+            actor = self.profile.actor(phrase)
+            naming = read(phrase)
+            name = actor.name if actor else naming.name or naming.plain
+            if name not in names:
+                names.append(name)
+        return (*names, *(name for name in one.channel if name not in names))
+
+
+def _gaps(area: Span, holes: Sequence[Span]) -> list[Span]:
+    """What is left of an area between the holes."""
+    gaps: list[Span] = []
+    at = area.start
+    for hole in holes:
+        if hole.end <= at or hole.start >= area.end:
+            continue
+        if hole.start > at:
+            gaps.append(Span(at, hole.start))
+        at = max(at, hole.end)
+    if at < area.end:
+        gaps.append(Span(at, area.end))
+    return gaps
+
+
+def _body(text: str, sentence: Sentence) -> Span | None:
+    """A sentence without its bullet and its full stop; None when it has too few words."""
+    start, end = sentence.span
+    while start < end and (text[start].isspace() or text[start] in "•*·-–—>"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
+        end -= 1
+    words = text[start:end].split()
+    if len(words) < _MIN_WORDS or sum(any(c.isalpha() for c in word) for word in words) < 2:
+        return None
+    return Span(start, end)
+
+
+def _writer(article: Article, text: str) -> Speaker:
+    """Who speaks in the sentences without a source."""
+    outlet = (article.outlet or "").strip()
+    if outlet.lower().removeprefix("the ") in _WIRES or _DATELINE.match(text[:120]):
+        return Speaker(outlet, Role.MEDIA, MEDIA)
+    return Speaker((article.byline or outlet).strip(), Role.AUTHOR, AUTHOR)
+
+
+def _notes(text: str) -> tuple[str, ...]:
+    """What the reader should know of a text that the rules do not cover."""
+    head = text[:20_000]
+    letters = sum(c.isalpha() for c in head)
+    if not letters:
+        return ()
+    if len(_CYRILLIC.findall(head)) > letters / 2:
+        return ("written in Cyrillic: sentences, quotes and numbers only; attribution is English",)
+    words = head.split()
+    if len(words) > 60 and len(_ENGLISH.findall(head)) * 25 < len(words):
+        return ("does not look like English: attribution rules are for English",)
+    return ()
+
+
+__all__ = ["EXTRACTOR_VERSION", "extract"]
