@@ -38,7 +38,7 @@ _TITLE_MAX = 160
 _DATE_FORMS = ("%Y/%m/%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 
 
-class Unreadable(StoreError):
+class InputError(StoreError):
     """Input that is not an article; the message is one line that says why and what to do."""
 
 
@@ -71,18 +71,18 @@ def decode(data: bytes) -> tuple[str, str | None]:
     """The text of some bytes, and a warning when the encoding had to be guessed.
 
     A byte-order mark decides; else UTF-8; else Windows-1252, the usual encoding of the rest.
-    Raises `Unreadable` for data that is no text.
+    Raises `InputError` for data that is no text.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding), None
             except UnicodeDecodeError as problem:
-                raise Unreadable(
+                raise InputError(
                     f"begins like {encoding} but is not at byte {problem.start}; save it as UTF-8"
                 ) from None
     if b"\0" in data or data.startswith(b"%PDF-"):
-        raise Unreadable("is not a text file; give plain text or JSON lines")
+        raise InputError("is not a text file; give plain text or JSON lines")
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as problem:
@@ -93,11 +93,11 @@ def decode(data: bytes) -> tuple[str, str | None]:
 def read_text(stream: BinaryIO, first: bytes = b"") -> tuple[str, str | None]:
     """The whole of a stream, after what was read already, as one text; and a warning.
 
-    Raises `Unreadable`, `OSError`.
+    Raises `InputError`, `OSError`.
     """
     data = first + stream.read(MAX_TEXT + 1 - len(first))
     if len(data) > MAX_TEXT:
-        raise Unreadable(
+        raise InputError(
             f"is larger than {MAX_TEXT // 2**20} MiB; split it into articles, or give JSON lines"
         )
     return decode(data)
@@ -145,9 +145,9 @@ def _plain(name: str, given: Given, first: bytes, stream: BinaryIO) -> Incoming:
     try:
         text, warning = read_text(stream, first)
         if not text.strip():
-            raise Unreadable("holds no text")
+            raise InputError("holds no text")
         date = read_date(given.date)
-    except Unreadable as problem:
+    except InputError as problem:
         return Incoming(name, refusal=str(problem))
     article = Article(
         text=canonical(text),
@@ -166,7 +166,7 @@ def _json_lines(name: str, given: Given, lines: Iterator[bytes]) -> Iterator[Inc
             continue
         try:
             yield _json_article(where, given, line)
-        except Unreadable as problem:
+        except InputError as problem:
             yield Incoming(where, refusal=str(problem))
 
 
@@ -182,19 +182,19 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def _json_article(where: str, given: Given, line: bytes) -> Incoming:
     if len(line) > MAX_TEXT:
-        raise Unreadable(f"is larger than {MAX_TEXT // 2**20} MiB; one article a line")
+        raise InputError(f"is larger than {MAX_TEXT // 2**20} MiB; one article a line")
     text, warning = decode(line)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise Unreadable(f"is not JSON: {problem}") from None
+        raise InputError(f"is not JSON: {problem}") from None
     if not isinstance(data, Mapping) or not isinstance(data.get("text"), str):
-        raise Unreadable('is not an object with a "text"')
+        raise InputError('is not an object with a "text"')
     if data.get("format") == "warreader-article":
-        raise Unreadable("is an export of warreader; read it with: warreader import")
+        raise InputError("is an export of warreader; read it with: warreader import")
     body = data["text"]
     if not body.strip():
-        raise Unreadable('has an empty "text"')
+        raise InputError('has an empty "text"')
     title = given.title or _field(data, "title") or title_of(body, where)
     article = Article(
         text=canonical(body),
@@ -218,7 +218,7 @@ def _field(data: Mapping[str, Any], *names: str) -> str | None:
         if value is None or value == "":
             continue
         if not isinstance(value, str):
-            raise Unreadable(f'"{name}" must be text, not {json.dumps(value)[:40]}')
+            raise InputError(f'"{name}" must be text, not {json.dumps(value)[:40]}')
         return value
     return None
 
@@ -255,7 +255,7 @@ def title_of(text: str, name: str) -> str:
 def read_date(given: str | None) -> str | None:
     """A date as ISO 8601: an ISO day or instant stays as given, other common forms are turned.
 
-    Raises `Unreadable` for what is no date, or could be two.
+    Raises `InputError` for what is no date, or could be two.
     """
     if not given:
         return None
@@ -270,4 +270,4 @@ def read_date(given: str | None) -> str | None:
 
     with suppress(ValueError, TypeError, IndexError):
         return parsedate_to_datetime(given).isoformat()
-    raise Unreadable(f"{given!r} is not a date; write it as 2024-08-14")
+    raise InputError(f"{given!r} is not a date; write it as 2024-08-14")

@@ -129,7 +129,7 @@ def _open_reader(
     path: Path | None, *, readonly: bool, annotator: str | None, theme: str | None
 ) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise console.Failed(
+        raise console.CommandError(
             "the reader needs a terminal; in a pipe use a command (see warreader --help)", USAGE
         )
     from store.errors import LibraryLocked
@@ -154,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except console.Closed:
+    except console.OutputClosedError:
         console.abandon()
         return PIPE_CLOSED
     except click.UsageError as problem:
@@ -164,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as problem:
         console.tell(f"warreader: {_one_line(problem.format_message())}")
         return problem.exit_code
-    except console.Failed as problem:
+    except console.CommandError as problem:
         console.tell(f"warreader: {_one_line(str(problem))}")
         return problem.code
     except Exception as problem:
@@ -195,7 +195,7 @@ def _failed(problem: Exception) -> int:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.split()).rstrip(".")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from claims.text import displayed
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 When = Literal["auto", "always", "never"]
 
 
-class Closed(Exception):  # noqa: N818
+class OutputClosedError(Exception):
     """Nobody reads our output any more; the command ends without a word."""
 
 
-class Failed(Exception):  # noqa: N818
+class CommandError(Exception):
     """The command cannot go on; the message is one line for the user."""
 
     def __init__(self, message: str, code: int = 1) -> None:
@@ -53,6 +53,11 @@ def width() -> int | None:
 def line(text: str = "") -> None:
     """Write one line for people."""
     _write(sys.stdout, displayed(text) + "\n")
+
+
+def fields(*cells: object) -> None:
+    """Write one line of cells with tabs between them, for `cut` and spreadsheets."""
+    _write(sys.stdout, "\t".join(_cell(str(cell)) for cell in cells) + "\n")
 
 
 def styled(lines: Iterable[Text], *, colour: bool) -> None:
@@ -89,7 +94,7 @@ def data(text: str) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
     except BrokenPipeError:
-        raise Closed from None
+        raise OutputClosedError from None
 
 
 def tell(text: str) -> None:
@@ -97,16 +102,16 @@ def tell(text: str) -> None:
     try:
         _write(sys.stderr, displayed(text) + "\n")
         sys.stderr.flush()
-    except (OSError, Closed):
+    except (OSError, OutputClosedError):
         return
 
 
 def finish() -> None:
-    """Push out what is still buffered. Raises `Closed` or `OSError` such as a full disk."""
+    """Push out what is still buffered. Raises `OutputClosedError`, or `OSError` (a full disk)."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        raise Closed from None
+        raise OutputClosedError from None
 
 
 def abandon() -> None:
@@ -171,11 +176,11 @@ def _cell(text: str) -> str:
     return " ".join(displayed(text).split())
 
 
-def _write(stream: IO[str], text: str) -> None:
+def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
     except BrokenPipeError:
-        raise Closed from None
+        raise OutputClosedError from None
     except UnicodeEncodeError:
         encoding = stream.encoding or "ascii"
         stream.write(text.encode(encoding, "replace").decode(encoding))

@@ -69,9 +69,7 @@ def rich_text(line: Line) -> Text:
     return Text.assemble(*((part.words, part.style) for part in line))
 
 
-def sentence_by_sentence(
-    article: ArticleRecord, claims: Sequence[ClaimRecord]
-) -> Iterator[str]:
+def sentence_by_sentence(article: ArticleRecord, claims: Sequence[ClaimRecord]) -> Iterator[str]:
     """Each sentence on a line, then each claim that begins in it, in words."""
     yield from _heading(article, claims)
     starts = [sentence.span.start for sentence in article.sentences]

@@ -55,9 +55,7 @@ def export(
 
 
 def _documents(library: Library, where: ClaimFilter, *, decisions: bool) -> Iterator[Document]:
-    limited = bool(
-        where.types or where.sides or where.speaker or where.statuses or where.text
-    )
+    limited = bool(where.types or where.sides or where.speaker or where.statuses or where.text)
     for article_id in where.article_ids or _all_articles(library):
         with library.snapshot():
             article = library.articles.get(article_id)

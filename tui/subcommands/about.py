@@ -120,7 +120,7 @@ def paths() -> None:
         ("exports", places.exports_dir()),
     )
     for name, path in rows:
-        console.line(f"{name}\t{path}")
+        console.fields(name, path)
 
 
 COMMANDS = {"stats": stats, "keys": keys, "paths": paths}

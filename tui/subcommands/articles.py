@@ -15,7 +15,7 @@ from tui.subcommands.opening import to_read, to_write
 if TYPE_CHECKING:
     from store.db import Library
     from store.ingest import Incoming, Kind
-    from store.records import ArticleSummary
+    from store.records import ArticleFilter, ArticleSummary
 
 _PROGRESS_EVERY = 25
 
@@ -87,8 +87,7 @@ def _add(library: Library, incoming: Incoming) -> str:
         else:
             for warning in incoming.warnings:
                 console.tell(f"{incoming.where}: {warning}")
-            title = " ".join((incoming.article.title or "").split())
-            console.line(f"{added.outcome}\t{added.article_id}\t{title}")
+            console.fields(added.outcome, added.article_id, incoming.article.title or "")
             return added.outcome
     console.tell(f"{incoming.where}: refused: {refusal}")
     return "refused"

@@ -16,7 +16,7 @@ _BY_LETTER = {kind.letter: kind.value for kind in ClaimType}
 STATUSES = ("proposed", "accepted", "rejected", "edited", "added")
 
 
-class _ClaimTypeOption(click.ParamType):
+class _ClaimTypeOption(click.ParamType[str]):
     """A claim type by its name or its letter."""
 
     name = "TYPE"
@@ -78,11 +78,11 @@ def description(command: _F) -> _F:
 
 def check_date(given: str | None) -> str | None:
     """The date as ISO 8601. Raises `click.BadParameter`."""
-    from store.ingest import Unreadable, read_date
+    from store.ingest import InputError, read_date
 
     try:
         return read_date(given)
-    except Unreadable as problem:
+    except InputError as problem:
         raise click.BadParameter(str(problem), param_hint="--date") from None
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMATS = ("jsonl", "csv", "markdown", "html")
-"""The names in `store.exports.FORMATS`, here so that `--help` need not import it; a test compares."""
+"""The names in `store.exports.FORMATS`, here so that `--help` need not import them."""
 
 _STANDARD_OUTPUT = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
@@ -53,8 +53,8 @@ def export(
     csv has one row a claim; markdown is a report; html is one page with the marked texts. A file
     is complete or absent: an export that fails leaves what was there before.
     """
-    from store.exports import Options
     from store.exports import export as pieces_of
+    from store.exports.model import Options
     from store.records import ClaimFilter
 
     with to_read() as library:
@@ -111,8 +111,8 @@ def import_(files: tuple[str, ...]) -> int:
                     continue
                 for warning in result.warnings:
                     console.tell(f"{result.where}: {warning}")
-                console.line(
-                    f"{result.outcome}\t{result.article_id}\t{result.decisions}\t{result.title}"
+                console.fields(
+                    result.outcome, result.article_id, result.decisions, result.title
                 )
                 done += 1
     console.tell(f"{done} articles read, {refused} lines refused")
