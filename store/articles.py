@@ -326,9 +326,11 @@ class Articles:
             )
 
     def _extract(self, article: Article, profile: str | None) -> Extraction:
+        from claims.profile import ProfileError  # late: only who adds articles needs profiles
+
         try:
             extraction = self._library.extract(article, profile)
-        except (StoreError, ValueError):  # already says what to do, such as an unknown profile
+        except (StoreError, ProfileError):  # already says what to do
             raise
         except Exception as problem:
             name = article.title or article.text[:40]

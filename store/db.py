@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -14,9 +11,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from claims.model import Article, Extraction
-from store import config, fts, health, paths, schema
+from store import config, health, opening, paths, schema
 from store.articles import Articles
-from store.backup import backup, sync_directory
+from store.backup import backup
 from store.claims import Claims
 from store.decisions import Decisions
 from store.errors import (
@@ -25,11 +22,11 @@ from store.errors import (
     LibraryOlder,
     LibraryReadOnly,
     LibraryUnreadable,
-    LibraryUnwritable,
     MigrationFailed,
     translated,
 )
 from store.lock import Lock
+from store.opening import SEEDS
 from store.records import Progress
 from store.search import Search
 
@@ -37,9 +34,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Extractor = Callable[[Article, str | None], Extraction]
-"""`claims.extract.extract`, or what stands for it: an article and a profile's name."""
-
-_SEEDS_WANTED = "seeds"
+"""An article and a profile's name, None to let the text decide, to what is found in it."""
 
 
 class Library:
@@ -98,24 +93,26 @@ class Library:
         if not _is_there(path):
             if not create:
                 raise LibraryMissing(path, f"there is no library at {path}")
-            _make_directory(path)
+            opening.make_directory(path)
         lock = Lock.acquire(path)
         try:
             if _is_there(path):  # once more: another process may have been at work until now
                 health.probe(path)
             else:
-                _create(path, seeds_wanted=seed)
-            library = cls(path, _connect(path), annotator=name, lock=lock, extractor=extractor)
+                opening.create(path, seeds_wanted=seed)
+            library = cls(
+                path, opening.connect(path), annotator=name, lock=lock, extractor=extractor
+            )
         except BaseException:
             lock.release()
             raise
         try:
             library._prepare()
-            if seed and library.setting(_SEEDS_WANTED) == "wanted":
+            if seed and library.setting(SEEDS) == "wanted":
                 from store import seeding
 
                 seeding.fill(library)
-                library.set_setting(_SEEDS_WANTED, "done")
+                library.set_setting(SEEDS, "done")
         except BaseException:
             library.close()
             raise
@@ -133,7 +130,7 @@ class Library:
         scratch = ExitStack()
         try:
             with translated(path):
-                connection = _connect_to_read(path, scratch)
+                connection = opening.connect_to_read(path, scratch)
                 try:
                     health.check_version(
                         path, int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -174,12 +171,20 @@ class Library:
         return schema.database(self._open_connection())
 
     def extract(self, article: Article, profile: str | None) -> Extraction:
-        """Run the extractor that this library was opened with, or the program's own."""
-        if self._extractor is None:
-            from claims.extract import extract  # late: readers of a library do not need it
+        """Run the extractor that this library was opened with, or the program's own.
 
-            self._extractor = extract
-        return self._extractor(article, profile)
+        The program's own knows the user's profiles beside those that ship; it raises
+        `claims.profile.ProfileError` for a profile that cannot be used.
+        """
+        if self._extractor is not None:
+            return self._extractor(article, profile)
+        from claims.extract import extract  # late: readers of a library do not need it
+        from claims.profile import choose, load
+
+        own = (paths.profiles_dir(),)
+        if profile:
+            return extract(article, load(profile, own))
+        return extract(article, choose(f"{article.title or ''}\n{article.text}", own))
 
     def close(self) -> None:
         """Empty the write-ahead log into the file and give the lock up; may be called twice."""
@@ -267,7 +272,7 @@ class Library:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A change: all of it is on disk when the block has ended, or none of it is.
 
-        One inside another is a part of it: it stands or falls with the outer one.
+        One inside another is a part of it: it may fail alone, and falls with the outer one.
         Raises `LibraryReadOnly`, `LibraryBusy`, `DiskFull`, `StorageFailed`, `LibraryDamaged`.
         """
         if self.readonly:
@@ -278,7 +283,8 @@ class Library:
         with self._guard, translated(self.path):
             connection = self._open_connection()
             if self._changing:
-                yield connection
+                with _part(connection):
+                    yield connection
                 return
             connection.execute("BEGIN IMMEDIATE")
             self._changing = True
@@ -300,6 +306,19 @@ class Library:
         return self._connection
 
 
+@contextmanager
+def _part(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part")
+
+
 def _resolved(path: Path) -> Path:
     try:
         return path.expanduser().resolve()
@@ -314,118 +333,3 @@ def _is_there(path: Path) -> bool:
     except LibraryMissing:
         return False
     return True
-
-
-def _make_directory(path: Path) -> None:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as problem:
-        raise LibraryUnwritable(
-            path,
-            f"{path.parent} cannot be made ({problem.strerror}): choose another place with --db",
-        ) from problem
-
-
-def _create(path: Path, *, seeds_wanted: bool) -> None:
-    """Make a new library under another name, whole, then give it its own.
-
-    A kill on the way leaves no file, or a hidden one that the next opening removes, and never a
-    library without its schema. The caller holds the lock.
-    """
-    temporary = path.with_name(f".{path.name}.new")
-    leftovers = [temporary.with_name(temporary.name + end) for end in _ENDINGS]
-    try:
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
-        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
-            with translated(path):
-                connection = sqlite3.connect(temporary, isolation_level=None)
-                try:
-                    _settings(connection)
-                    schema.migrate(schema.database(connection))
-                    connection.execute(
-                        "INSERT INTO setting (name, value) VALUES (?, ?)",
-                        (_SEEDS_WANTED, "wanted" if seeds_wanted else "none"),
-                    )
-                    connection.execute("PRAGMA journal_mode=WAL")
-                finally:
-                    connection.close()
-            with temporary.open("rb") as stream:
-                os.fsync(stream.fileno())
-            _name(temporary, path)
-        finally:
-            for leftover in leftovers:
-                leftover.unlink(missing_ok=True)
-        sync_directory(path.parent)
-    except OSError as problem:
-        raise LibraryUnwritable(
-            path,
-            f"no library can be made in {path.parent} ({problem.strerror}): choose another place"
-            " with --db",
-        ) from problem
-
-
-_ENDINGS = ("", "-journal", "-wal", "-shm")
-
-
-def _name(temporary: Path, path: Path) -> None:
-    try:
-        # Unlike a rename, a link never takes the place of a file that came in between.
-        path.hardlink_to(temporary)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        temporary.rename(path)
-
-
-def _settings(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA busy_timeout=5000")
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA cache_size=-16000")
-    connection.create_function("has_words", 2, fts.has_words, deterministic=True)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    with translated(path):
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-        )
-        try:
-            _settings(connection)
-            connection.execute("PRAGMA journal_mode=WAL")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
-def _connect_to_read(path: Path, scratch: ExitStack) -> sqlite3.Connection:
-    """A connection that cannot write, also in a directory that cannot be written.
-
-    There SQLite cannot make the index of the write-ahead log, and opens nothing. Without a log
-    the file is complete and may be read as immutable; with one, a copy of both is read.
-    """
-    writable = os.access(path.parent, os.W_OK)
-    if writable or health.shm(path).exists():
-        query, opened = "mode=ro", path
-    elif not health.unclean(path):
-        query, opened = "immutable=1", path
-    else:
-        directory = Path(scratch.enter_context(tempfile.TemporaryDirectory(prefix="warreader-")))
-        opened = directory / path.name
-        shutil.copy(path, opened)
-        shutil.copy(health.wal(path), health.wal(opened))
-        query = "mode=rw"
-    connection = sqlite3.connect(
-        f"{opened.as_uri()}?{query}", uri=True, isolation_level=None, check_same_thread=False
-    )
-    try:
-        _settings(connection)
-        connection.execute("PRAGMA query_only=ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection

@@ -215,7 +215,12 @@ class Decisions:
         words = f"{_PAST[action]} {number} claim{'' if number == 1 else 's'}"
         if not real:
             return Outcome(
-                "", action, article_id, ids, self._now(article_id, ids), f"already {words}"
+                "",
+                action,
+                article_id,
+                ids,
+                self._now(article_id, ids),
+                f"nothing to change: {words}",
             )
         return Outcome(batch, action, article_id, ids, self._now(article_id, ids), words)
 

@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from claims.text import canonical
+
 INVISIBLE = (0x200B, 0x00AD, 0x2060, 0xFEFF, 0x2426)
 """Characters that split a word which a reader sees as one: left out of the index and of queries.
 
@@ -20,49 +22,40 @@ Zero width space, soft hyphen, word joiner, byte order mark, and the sign that s
 
 _DROP = dict.fromkeys(INVISIBLE)
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+_WORD = re.compile(r"[^\W_]+")
 _MOST_PIECES = 32
 _LONGEST = 2000
 
 
 class Phrase(NamedTuple):
-    """Words that stand side by side; of the last one, only the beginning when `prefix`."""
+    """Words that stand side by side; of the last one, only the beginning when `prefix`.
 
+    `typed` is what FTS5 gets and splits itself: its folding of letters is not Python's.
+    """
+
+    typed: str
     words: tuple[str, ...]
     prefix: bool
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text as the tokenizer unicode61 with remove_diacritics sees them."""
+    """The words of a text, without case, marks and what is invisible in them."""
     plain = text.translate(_DROP).casefold()
     if not plain.isascii():
         plain = "".join(
             c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
         )
-    return ["".join(run) for run in _runs(plain)]
-
-
-def _runs(text: str) -> list[list[str]]:
-    out: list[list[str]] = []
-    inside = False
-    for char in text:
-        if char.isalnum() or unicodedata.category(char) in ("No", "Nl", "Co"):
-            if not inside:
-                out.append([])
-            out[-1].append(char)
-            inside = True
-        else:
-            inside = False
-    return out
+    return _WORD.findall(plain)
 
 
 @lru_cache(maxsize=64)
 def parse(typed: str) -> tuple[Phrase, ...]:
     """The phrases of what was typed, at most 32 of its first 2,000 characters."""
     found: list[Phrase] = []
-    for quoted, word in _PIECE.findall(typed[:_LONGEST]):
+    for quoted, word in _PIECE.findall(canonical(typed[:_LONGEST]).translate(_DROP)):
         words = tuple(tokens(quoted or word))
         if words:
-            found.append(Phrase(words, prefix=bool(word) and word.endswith("*")))
+            found.append(Phrase(quoted or word, words, bool(word) and word.endswith("*")))
     return tuple(found[:_MOST_PIECES])
 
 
@@ -73,14 +66,14 @@ def query(typed: str) -> str | None:
 
 def all_words(typed: str, *, column: str) -> str | None:
     """An expression that wants every typed word, or its beginning, in one column."""
-    words = [Phrase((word,), prefix=True) for word in tokens(typed[:_LONGEST])][:_MOST_PIECES]
-    expression = _expression(tuple(words))
+    words = tuple(phrase._replace(prefix=True) for phrase in parse(typed.replace('"', " ")))
+    expression = _expression(words)
     return None if expression is None else f"{column} : ({expression})"
 
 
 def _expression(phrases: tuple[Phrase, ...]) -> str | None:
-    parts = ['"' + " ".join(p.words) + '"' + ("*" if p.prefix else "") for p in phrases]
-    return " AND ".join(parts) or None
+    # A piece holds no quotation mark, so that putting it between two makes an FTS5 string.
+    return " AND ".join(f'"{p.typed}"{"*" if p.prefix else ""}' for p in phrases) or None
 
 
 def has_words(text: str, typed: str) -> bool:

@@ -6,6 +6,7 @@ SQLite sees the file, because SQLite makes side files and may write even when it
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import struct
@@ -74,6 +75,7 @@ def look(path: Path) -> Header:
 
     Raises a child of `LibraryError`.
     """
+    dirty = unclean(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -82,6 +84,7 @@ def look(path: Path) -> Header:
             raise NotALibrary(path, f"{path} is not a regular file; give a library file")
         with path.open("rb") as stream:
             raw = stream.read(_HEADER_BYTES)
+            size = os.fstat(stream.fileno()).st_size
     except (FileNotFoundError, NotADirectoryError) as problem:
         raise LibraryMissing(path, f"there is no library at {path}") from problem
     except OSError as problem:
@@ -105,11 +108,12 @@ def look(path: Path) -> Header:
             " it was left as it is; give another library with --db",
         )
     check_version(path, header.user_version)
-    if not unclean(path) and status.st_size < header.pages * header.page_size:
+    # With a log the pages may be in it; it may come or go while we look, so look on both sides.
+    whole = header.pages * header.page_size
+    if size < whole and not dirty and not unclean(path):
         raise LibraryDamaged(
             path,
-            f"{path} is cut short ({status.st_size} bytes of"
-            f" {header.pages * header.page_size}): {restore_hint(path)}",
+            f"{path} is cut short ({size} bytes of {whole}): {restore_hint(path)}",
         )
     return header
 
@@ -130,10 +134,8 @@ def _header(raw: bytes) -> Header:
     (page_size,) = struct.unpack_from(">H", raw, 16)
     change_counter, pages = struct.unpack_from(">II", raw, 24)
     (user_version,) = struct.unpack_from(">i", raw, 60)
-    application_id, valid_for = (
-        struct.unpack_from(">iI", raw, 68)[0],
-        struct.unpack_from(">I", raw, 92)[0],
-    )
+    (application_id,) = struct.unpack_from(">i", raw, 68)
+    (valid_for,) = struct.unpack_from(">I", raw, 92)
     return Header(
         page_size=65536 if page_size == 1 else page_size,
         pages=pages if change_counter == valid_for else 0,

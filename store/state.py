@@ -196,9 +196,11 @@ def remember_batch(
     target: str | None,
 ) -> None:
     """Move the annotator's place in the history: a new batch drops what was undone."""
-    if target is not None:
+    if action in ("undo", "redo"):
         state = "undone" if action == "undo" else "done"
         connection.execute("UPDATE history SET state = ? WHERE batch = ?", (state, target))
+        return
+    if target is not None:  # speaks for another batch and is no step of its own (see `imports`)
         return
     connection.execute(
         "UPDATE history SET state = 'dropped' WHERE annotator = ? AND state = 'undone'",
