@@ -73,6 +73,9 @@ def by_rules(page: Page) -> list[Attribution]:
     return _over_paragraphs(made, page.quotes)
 
 
+_QUOTED = ("quote+verb", "verb+quote", "quote+verb+citing", "verb+quote+citing")
+"""Rules whose content a quotation in the next sentence goes on with."""
+
 TAGGERS: dict[str, Tagger] = {"rules": by_rules}
 """The taggers by name."""
 
@@ -121,7 +124,8 @@ def _line(line: Line, page: Page, state: _State) -> list[Attribution]:
     if tagged.opening is not None:
         state.opening, state.opening_line = tagged.opening, line
     if made:
-        state.last, state.last_line = made[-1], line
+        quoted = [one for one in made if one.rule in _QUOTED]
+        state.last, state.last_line = (quoted or made)[-1], line
     elif not bare:
         state.last = None if line.kind is SentenceKind.HEADING else _subject(line)
         state.last_line = line

@@ -38,12 +38,14 @@ from claims.words import (
     BE,
     DETERMINERS,
     FINITE,
+    GROUP_NOUNS,
     LEADING,
     PREPOSITIONS,
     SPEAKER_NOUNS,
     SUBJECT_PRONOUNS,
     TIME_WORDS,
     TITLES,
+    WH,
 )
 
 Range = tuple[int, int]
@@ -52,6 +54,10 @@ _PERCEPTION = frozenset(
     "show find see hear know feel hold read back learn understand discover remember".split()
 )
 """Verbs that report only with "that", or when a document is their subject."""
+_HUMAN = frozenset(
+    "say tell claim argue believe think insist hope fear want contend predict vow pledge".split()
+)
+"""Verbs whose subject speaks, whatever its noun."""
 _NEGATED_ATTITUDES = frozenset(
     """believe think want expect know accept agree support intend plan recognise recognize
     consider doubt see want need""".split()
@@ -67,7 +73,7 @@ _LABELS = frozenset(
     """update breaking watch photo photos video videos note read source sources exclusive analysis
     opinion live by fact facts related image caption credit file see also editor's more question
     answer q a correction topics tags share contact email phone date time location published
-    subject re here summary example background key""".split()
+    subject re here summary example background key contributing""".split()
 )
 """Words before a colon that name no speaker."""
 _SOURCELESS_NOUNS = frozenset(
@@ -107,7 +113,7 @@ def tag(line: Line) -> Tagged:
         low += 1
     if high - low < 2:
         return result
-    if not _headline(line, low, high, result):
+    if not _headline(line, low, high, result) and not _opening_verb(line, low, high, result):
         _segment(line, low, high, result, None, 0)
     return result
 
@@ -183,13 +189,24 @@ def _postposed(line: Line, cue: int, low: int, high: int, result: Tagged) -> int
             stop = cue if words[cue - 1] == QUOTE else cue - 1
             return _place(line, start, stop, source, [(cue, cue + 1)], tail, high, result)
     found = subject_before(line, group.start, low)
-    if found is None or found.outer <= start or verb.form == "b" and not _plural(line, found):
+    if found is None or (verb.form == "b" and not _plural(line, found)):
+        return None
+    if found.outer <= start and not (found.outer == start > low and words[start - 1] == ","):
         return None
     mark = words[found.outer - 1]
     after = complement(line, cue + 1, high, verb)
     as_clause = mark == "as"
     if as_clause:
         edge = found.outer - 1
+        if edge == start and after.kind == "none":
+            tail = _tail(line, after.start, high)
+            if tail < high - 2 and words[tail] == ",":
+                stop = _cut(line, tail + 1, high)
+                cues = [(edge, edge + 1), (group.start, cue + 1)]
+                source = (found.start, found.end)
+                result.found.append(Found([(tail + 1, stop)], source, cues, "as-said", 0.85))
+                return stop
+            return None
         if edge - 1 >= start and words[edge - 1] in (",", QUOTE) and after.kind == "none":
             stop = edge if words[edge - 1] == QUOTE else edge - 1
             tail = _tail(line, after.start, high)
@@ -205,12 +222,26 @@ def _postposed(line: Line, cue: int, low: int, high: int, result: Tagged) -> int
         stop = found.outer
     elif (mark == "," or mark in DASHES) and after.kind in ("none", "colon"):
         stop = found.outer - 1
-        if stop - start < 3 or not (stop - start > 6 or _clause(line, start, stop)):
+        if not speaks(line, found.start, found.end) and verb.lemma not in _HUMAN:
             return None
-        if words[start] in PREPOSITIONS and not _clause(line, start, stop) and stop - start < 9:
-            return None
-        if not speaks(line, found.start, found.end):
-            return None
+        tail = _tail(line, after.start, high)
+        middle = (
+            tail < high - 2
+            and words[tail] == mark
+            and _goes_on(line, tail + 1, high, quoted=False)
+            and not (words[start] in WH or words[start] == "as")
+        )
+        if stop <= start and middle:
+            source = (found.start, found.end)
+            content = [(tail + 1, _cut(line, tail + 1, high))]
+            cues = [(group.start, cue + 1)]
+            result.found.append(Found(content, source, cues, "clause+verb", 0.8))
+            return content[0][1]
+        if not middle:
+            if stop - start < 3 or not (stop - start > 6 or _clause(line, start, stop)):
+                return None
+            if words[start] in PREPOSITIONS and not _clause(line, start, stop):
+                return None
     else:
         return None
     tail = cue + 1 if after.kind == "quote" else _tail(line, after.start, high)
@@ -224,7 +255,7 @@ def _inverted(line: Line, cue: int, low: int, high: int, verb: Verb) -> tuple[Ra
     if cue + 1 >= high or line.inside[cue + 1]:
         return None
     first = words[cue + 1]
-    if first in PREPOSITIONS or first in TIME_WORDS or first in ("that", QUOTE, ",", ":"):
+    if "t" in verb.frames or first in PREPOSITIONS or first in TIME_WORDS or first in ("that", QUOTE, ",", ":"):
         return None
     end = phrase_right(line, cue + 1, high, inverted=True)
     if end <= cue + 1 or not speaks(line, cue + 1, end):
@@ -237,7 +268,9 @@ def _inverted(line: Line, cue: int, low: int, high: int, verb: Verb) -> tuple[Ra
         if complement(line, cue + 1, high, verb).kind in ("that", "quote"):
             return None
         interrupted = subject_before(line, cue, low)
-        if interrupted is not None and interrupted.outer == low:
+        if interrupted is not None and (
+            interrupted.outer == low or words[interrupted.outer - 1] == QUOTE
+        ):
             return None
     return (cue + 1, end), _tail(line, end, high)
 
@@ -285,8 +318,9 @@ def _place(
             rest = end
     name = rule or ("quote+verb" if quoted else "clause+verb")
     confidence = 0.95 if quoted else 0.85
-    result.found.append(Found(content, source, cues, name, confidence))
-    return rest
+    cited = _cited(line, tail, high) if rest == tail else None
+    result.found.append(_relayed(Found(content, source, cues, name, confidence), cited))
+    return max(rest, cited[1]) if cited else rest
 
 
 def _goes_on(line: Line, at: int, high: int, *, quoted: bool) -> bool:
@@ -353,6 +387,8 @@ def _plural(line: Line, subject: Subject) -> bool:
     if first in ("they", "we", "i", "you", "who", "some", "many", "others", "both"):
         return True
     noun = head(line, subject.start, subject.end)
+    if any(words[k] in GROUP_NOUNS for k in range(subject.start, subject.end)):
+        return True
     return (
         (noun.endswith("s") and not noun.endswith("ss"))
         or noun in ("people", "police", "men", "women", "media")
@@ -486,7 +522,9 @@ def _preposed(
         return None
     after = complement(line, cue + 1, high, verb)
     after = _through_noun(line, after, high)
-    if after.kind in ("none",):
+    if after.kind == "none" and "S" in verb.frames and verb.form in "dsb":
+        after = _gap(line, group, after, at, high)
+    if after.kind == "none":
         return None
     source = _source(line, cue, group, verb, before, at, low, subject)
     if source is None and not (after.kind in ("that", "quote") and "S" in verb.frames):
@@ -509,9 +547,23 @@ def _preposed(
         stop = _cut(line, start, high)
     if stop <= start or (stop - start < 2 and words[start] != QUOTE):
         return None
-    relays = _relays(line, cue + 1, start)
-    result.found.append(Found([(start, stop)], source, cues, name, confidence, relays))
-    return stop
+    cited = _cited(line, cue + 1, start) or _cited(line, stop, high)
+    found = Found([(start, stop)], source, cues, name, confidence)
+    result.found.append(_relayed(found, cited))
+    return max(stop, cited[1]) if cited else stop
+
+
+def _gap(line: Line, group: Group, after: Complement, at: int, high: int) -> Complement:
+    """"changes, which officials said will take effect": the rest of the relative clause."""
+    words = line.words
+    if after.start >= high or after.start > group.end + 3:
+        return after
+    if words[after.start] not in AUXILIARIES:
+        return after
+    start = phrase_left(line, group.start, at)
+    if start is not None and start > at and words[start - 1] in ("which", "who", "that"):
+        return after._replace(kind="clause")
+    return after
 
 
 def _name(verb: Verb, kind: str, group: Group) -> tuple[str, float]:
@@ -567,6 +619,8 @@ def _is_noun_here(line: Line, cue: int, group: Group, verb: Verb, before: str) -
         if alone and line.capital[cue] and verb.form == "b":
             return True
         return False
+    if verb.form == "g":
+        return before in DETERMINERS and not group.progressive
     if group.start == cue and verb.form in "dn":
         if before in ARTICLES or before in PREPOSITIONS or before.endswith("'s"):
             return True
@@ -668,17 +722,34 @@ def _fits(
             return able and words[after.start] in DETERMINERS
     if after.kind in ("that", "quote", "colon"):
         return able or document or "S" in verb.frames
+    if verb.lemma in _HUMAN and first not in ("it", "this", "that"):
+        return True
+    if verb.form == "g" and not group.progressive and before != "," and after.kind == "phrase":
+        return False  # "a group supporting the plan"
     return able or document
 
 
-def _relays(line: Line, start: int, stop: int) -> list[Range]:
-    """ "citing the ministry" between a cue and its content."""
-    for k in range(start, stop - 1):
-        if line.words[k] in ("citing", "quoting"):
+def _cited(line: Line, start: int, stop: int) -> Range | None:
+    """The source after "citing", before a content or right after it."""
+    words = line.words
+    for k in range(start, min(stop - 1, start + 12)):
+        if words[k] in ("citing", "quoting") and (k == 0 or words[k - 1] in (",", ";")):
             end = phrase_right(line, k + 1, stop)
-            if end > k + 1:
-                return [(k + 1, end)]
-    return []
+            return (k + 1, end) if end > k + 1 and speaks(line, k + 1, end) else None
+        if words[k] != "," and words[start] in (",", ";"):
+            return None
+    return None
+
+
+def _relayed(found: Found, cited: Range | None) -> Found:
+    """Turn "TASS reported, citing the ministry" into the ministry's words, passed on by TASS."""
+    if cited is None:
+        return found
+    if found.source is not None:
+        found.relays.append(found.source)
+    found.source = cited
+    found.rule += "+citing"
+    return found
 
 
 def _passive(line: Line, cue: int, group: Group, at: int, high: int, result: Tagged) -> int | None:
@@ -800,6 +871,23 @@ def _hearsay(line: Line, cue: int, at: int, high: int, result: Tagged) -> int | 
         return None
     result.found.append(Found(content, None, [(cue, cue + 1)], "reportedly", 0.6))
     return stop
+
+
+def _opening_verb(line: Line, low: int, high: int, result: Tagged) -> bool:
+    """"Said Ann Reed, who grew up there, 'Q'": an inverted cue at the head of a line."""
+    words = line.words
+    verb = VERBS.get(words[low])
+    if verb is None or verb.form not in "ds" or "S" not in verb.frames or QUOTE not in words:
+        return False
+    quoted = words.index(QUOTE)
+    end = phrase_right(line, low + 1, quoted, inverted=True)
+    if end <= low + 1 or quoted - end > 20 or not speaks(line, low + 1, end):
+        return False
+    result.found.append(
+        Found([(quoted, quoted + 1)], (low + 1, end), [(low, low + 1)], "verb+quote", 0.85)
+    )
+    _segment(line, quoted + 1, high, result, (low + 1, end), 1)
+    return True
 
 
 # --- "S: C" ----------------------------------------------------------------------------------

@@ -161,6 +161,8 @@ def complement(line: Line, after: int, high: int, verb: Verb) -> Complement:
             if words[at + 1] in TIME_WORDS and word == "on":
                 at = _past_time(line, at + 1, high)
                 continue
+            if words[at + 1 : at + 3] == ["the", "condition"] or words[at + 1] == "condition":
+                return Complement(at, "none", cue_end)
             content = at if word == "about" else at + 1
             return Complement(content, "prep", at + 1 if word != "about" else cue_end)
         if word == "to" and ("i" in frames) and at + 1 < high and not line.capital[at + 1]:
@@ -344,8 +346,10 @@ def _past_adjunct(line: Line, at: int, high: int, stop: int, *, strong: bool) ->
             if word == "," and k + 1 < high and words[k + 1] in ("that", QUOTE):
                 return k + 1
             break
-        if line.inside[k] and not line.inside[k - 1] and k > at + 1 and line.capital[k]:
-            return k
+        if line.inside[k] and not line.inside[k - 1] and line.capital[k]:
+            title = words[k - 1] in PREPOSITIONS or words[k - 1].endswith("'s")
+            if k > at + 1 and not title and words[k - 1] not in DETERMINERS:
+                return k
     if _channel_follows(line, at, high):
         for k in range(at + 1, min(high, at + 6)):
             if words[k] in CHANNEL_NOUNS or words[k] in PLATFORMS:
@@ -370,6 +374,7 @@ def _bare(
     word = words[at]
     if word == "that" and at + 1 < high:
         kind = "that" if _is_that(line, at, high, frames) else "phrase"
+        kind = "clause" if kind == "phrase" and "S" in frames else kind
         return Complement(at, kind, cue_end)
     if word in STOPS or word in (")", ".") or word in AUXILIARIES:
         return Complement(at, "none", cue_end)
@@ -435,5 +440,6 @@ def only_adjuncts(line: Line, at: int, high: int) -> bool:
         or word in TIME_WORDS
         or word in ADVERBS
         or word in CONJUNCTIONS
+        or word in WH
         or is_adverb(word)
     )

@@ -159,7 +159,6 @@ portray n as
 label na as
 brand na as
 liken n to
-compare n to
 cite na
 quote na
 accept sn
@@ -178,7 +177,7 @@ doubt snaw
 suspect sna
 assume sn
 presume s
-consider snwg
+consider swg
 want nio
 wish Sia
 intend ig
@@ -189,7 +188,7 @@ prefer nig =preferred,preferring
 refuse ia
 decline i
 decide siw on
-offer ina
+offer ia
 hesitate i
 speak q about,of,on,against =spoke/spoken
 talk q about,of
@@ -227,7 +226,6 @@ detail na
 publish n
 issue na
 release na
-present na
 show Sna
 find S =found
 prove sn

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from claims.cues import VERBS
 from claims.model import Sentence, SentenceKind, Span
 from claims.quotes import Quote
-from claims.words import BE
+from claims.words import BE, PREPOSITIONS, TIME_WORDS
 
 _TOKEN = re.compile(
     r"https?://\S+"
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
 )
 QUOTE = "\x02"
 """The word of a token that stands for a whole quotation."""
-DASHES = frozenset("-–—")
+DASHES = frozenset("-–—―")
 _ENDS_LIKE_SENTENCE = ",.?!…—–-;"
 
 
@@ -80,7 +81,19 @@ def lines(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> 
         here: list[tuple[Span, int, bool]] = []
         while at < len(parts) and parts[at][0] < start:
             at += 1
-        while at < len(parts) and parts[at][0] < end:
+        while True:
+            if at >= len(parts) or parts[at][0] >= end:
+                if not (
+                    here
+                    and index + 1 < len(sentences)
+                    and sentences[index + 1].paragraph == paragraph
+                    and _is_inquit(text, here[-1][0], end, sentences[index + 1].span)
+                ):
+                    break
+                index += 1
+                end = sentences[index].span.end
+                here[-1] = (here[-1][0], here[-1][1], True)
+                continue
             part = Span(parts[at][0], -parts[at][1])
             binds = part.end > end
             while (
@@ -99,6 +112,32 @@ def lines(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> 
         found.append(line)
         index += 1
     return found
+
+
+def _is_inquit(text: str, quote: Span, end: int, following: Span) -> bool:
+    """Whether "he said" after "?" or "!" was taken for a sentence of its own."""
+    if quote.end < end - 1 and text[quote.end : end].strip():
+        return False
+    if text[quote.start : quote.end].rstrip("\"'”’»")[-1:] not in ("?", "!", "…", "."):
+        return False
+    words = [
+        match.group()
+        for match in _TOKEN.finditer(text[following.start : min(following.end, following.start + 90)])
+    ]
+    for k, word in enumerate(words[:9]):
+        verb = VERBS.get(word)
+        if verb is None or verb.form not in "ds" or "q" not in verb.frames:
+            if not (word[0].isalpha() or word in (",", ".")):
+                return False
+            continue
+        after = words[k + 1] if k + 1 < len(words) else "."
+        return k > 0 and (
+            after in (".", ",", ":", "?")
+            or after in PREPOSITIONS
+            or after.lower() in TIME_WORDS
+            or "t" in verb.frames
+        ) and after not in ("of", "about", "for")
+    return False
 
 
 def _fill(line: Line, quotes: list[tuple[Span, int, bool]]) -> None:
@@ -170,6 +209,8 @@ def _stands_alone(line: Line, span: Span) -> bool:
     behind = text[span.end : line.span.end].lstrip()
     ends = inner[-1:] in _ENDS_LIKE_SENTENCE or not behind or behind[0] in ",.;?!"
     if not before:
+        if not starts_low and words > 5:
+            return True
         return ends and (not starts_low or inner[-1:] in _ENDS_LIKE_SENTENCE)
     if before[-1] in ":,":
         return ends and (not starts_low or (words > 3 and bool(line.words) and _after_cut(line)))

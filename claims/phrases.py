@@ -158,9 +158,10 @@ def _verbish(line: Line, index: int) -> bool:
     if word in AUXILIARIES or word in FINITE:
         return True
     verb = VERBS.get(word)
+    if verb is None or (index and line.words[index - 1] in DETERMINERS):
+        return False
     return (
-        verb is not None
-        and "a" not in verb.frames
+        "a" not in verb.frames
         and verb.form in "bs"
         and not line.capital[index]
     )
@@ -181,7 +182,7 @@ def phrase_left(line: Line, end: int, low: int) -> int | None:
         end -= 1
     if not nounish(line, end - 1):
         return None
-    at = end
+    at = end - 1 if last[0].isalnum() else end
     verb_at: int | None = None
     floor = max(low, end - REACH)
     while at > floor:
@@ -200,7 +201,7 @@ def phrase_left(line: Line, end: int, low: int) -> int | None:
                 at = k
                 continue
             break
-        if word in ("who", "which", "that"):
+        if word in ("who", "which", "that", "whose"):
             if verb_at is None or k - 1 < floor or not nounish(line, k - 1):
                 break
             verb_at = None
@@ -242,7 +243,7 @@ def phrase_left(line: Line, end: int, low: int) -> int | None:
 
 
 def _opening(line: Line, closing: int, low: int) -> int | None:
-    for k in range(closing - 1, max(low - 1, closing - 12), -1):
+    for k in range(closing - 1, max(low - 1, closing - 24), -1):
         if line.words[k] == "(":
             return k
     return None
@@ -261,8 +262,10 @@ def _trim_left(line: Line, start: int, end: int) -> int | None:
             or (is_adverb(word) and word not in DETERMINERS and following)
         ):
             start += 1
+        elif word == "with" and following:
+            start += 1  # "with the ministry announcing"
         elif word in PREPOSITIONS:
-            found = None
+            found: int | None = None
             for k in range(end - 1, start + 1, -1):
                 if words[k] in ARTICLES and words[k - 1] not in PREPOSITIONS:
                     found = k
@@ -311,7 +314,7 @@ def speaks(line: Line, start: int, end: int) -> bool:
         return True
     noun = head(line, start, end)
     return noun in SPEAKER_NOUNS or any(
-        line.capital[k] and line.words[k] not in TIME_WORDS
+        line.words[k] in SPEAKER_NOUNS or line.capital[k] and line.words[k] not in TIME_WORDS
         for k in range(start, end)
         if k > start or line.words[k] not in DETERMINERS
     )
@@ -325,12 +328,26 @@ def subject_before(line: Line, group_start: int, low: int) -> Subject | None:
         return None
     if words[at] == "," or (words[at] in DASHES and at > low):
         return _interrupted(line, at, low)
-    if line.inside[at] and words[at] == QUOTE:
+    if words[at] == QUOTE:
         return None
-    start = phrase_left(line, group_start, low)
+    end = _without_time(line, group_start, low)
+    start = phrase_left(line, end, low)
     if start is None:
         return None
-    return Subject(start, group_start, start)
+    return Subject(start, end, start)
+
+
+def _without_time(line: Line, end: int, low: int) -> int:
+    """Step back over "this week" and "on Monday" between a subject and its verb."""
+    words = line.words
+    at = end
+    while at - 1 > low and words[at - 1] in TIME_WORDS and words[at - 1] not in ("may", "now"):
+        at -= 1
+    if at == end or at - 1 <= low:
+        return end
+    if words[at - 1] in ("on", "in", "at") and at - 2 > low:
+        at -= 1
+    return at if nounish(line, at - 1) else end
 
 
 _INTERRUPTS = frozenset(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from claims.model import Sentence, Span, Spans
 
-_MARK = re.compile("''|[\"“”„«»‘’']")
+_MARK = re.compile("'''?|[\"“”„«»‘’']")
 _MAX_DEPTH = 6
 """Marks nested deeper than this are typing, not quotation."""
 _MAX_SINGLE = 2_000
