@@ -721,7 +721,7 @@ def _fits(
         if "a" in verb.frames and after.kind == "phrase":
             return able and words[after.start] in DETERMINERS
     if after.kind in ("that", "quote", "colon"):
-        return able or document or "S" in verb.frames
+        return able or document or "S" in verb.frames or first not in ("it", "this", "that")
     if verb.lemma in _HUMAN and first not in ("it", "this", "that"):
         return True
     if verb.form == "g" and not group.progressive and before != "," and after.kind == "phrase":

@@ -457,7 +457,7 @@ def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -
                 at += 1
                 continue
             break
-        if word in STOPS or word in (")",):
+        if word in STOPS or word in (")", "who"):
             break
         if word in SUBJECT_PRONOUNS:
             if at == start:
