@@ -174,10 +174,9 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a stream; one beyond the limit comes cut and is skipped to its end."""
     while line := stream.readline(MAX_TEXT + 1):
         yield line
-        while len(line) > MAX_TEXT and not line.endswith(b"\n"):
+        cut = len(line) > MAX_TEXT
+        while cut and line and not line.endswith(b"\n"):
             line = stream.readline(MAX_TEXT)
-            if not line:
-                return
 
 
 def _json_article(where: str, given: Given, line: bytes) -> Incoming:
