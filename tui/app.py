@@ -42,9 +42,7 @@ class CommandsProvider(Provider):
         return f"{command.label} ({', '.join(command.shown_keys)})"
 
     async def _run(self, command: Command) -> None:
-        screen = self.app.screen
-        pane = screen.focused
-        for target in (pane, screen):
+        for target in (self.focused, self.screen):
             if target is not None and hasattr(target, f"action_{command.action}"):
                 await self.app.run_action(command.action, target)
                 return

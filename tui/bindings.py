@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from textual.binding import Binding, BindingType
 
 from tui.commands import Context, in_context, show_key
 
 
-def bindings(*contexts: Context, prefix: str = "") -> list[BindingType]:
-    """The bindings of the commands of these contexts; `prefix` names another action target."""
+def bindings(*contexts: Context, on_screen: Container[str] = ()) -> list[BindingType]:
+    """The bindings of the commands of these contexts.
+
+    A widget's binding runs the widget's own action; for the commands in `on_screen` (ids) it runs
+    that of the screen.
+    """
     made: list[BindingType] = []
     for command in in_context(*contexts):
+        prefix = "screen." if command.id in on_screen else ""
         for number, key in enumerate(command.keys):
             made.append(
                 Binding(

@@ -89,11 +89,11 @@ _E, _L, _R, _C, _A = (
 
 COMMANDS: tuple[Command, ...] = (
     # Everywhere
-    Command("help", ("question_mark", "f1"), _E, "help", "List the keys that work here.", True),
-    Command("palette", ("colon", "ctrl+p"), _E, "commands", "Find any command by its name."),
     Command(
-        "back", ("q",), _E, "back", "Go back one step; from the library, quit.", essential=True
+        "help", ("question_mark", "f1"), _E, "help", "List the keys that work here.", True, True
     ),
+    Command("palette", ("colon", "ctrl+p"), _E, "commands", "Find any command by its name."),
+    Command("back", ("q",), _E, "back", "Go back one step; from the library, quit."),
     Command(
         "cancel", ("escape",), _E, "clear", "Drop the marks of a search; close a pane over another."
     ),
@@ -120,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
         "filters", ("F",), _E, "filters", "Show only claims of a type, side, speaker or state."
     ),
     Command("clear-filters", ("X",), _E, "all claims", "Show all claims again."),
-    Command("export", ("E",), _E, "export", "Write the annotations to a file.", essential=True),
+    Command("export", ("E",), _E, "export", "Write the annotations to a file."),
     Command("theme", ("ctrl+t",), _E, "theme", "Choose dark, light or another set of colours."),
     # Library
     Command("cursor-down", ("j", "down"), _L, "down", "Next article."),

@@ -109,8 +109,7 @@ class SpanEdit:
     def _word_edge(self, edge: int, step: int) -> int:
         """The next word end (for the end) or word start (for the start) in the direction."""
         if step > 0:
-            begin = edge if self.at_end else edge + 1
-            for word in _WORD.finditer(self.text, begin):
+            for word in _WORD.finditer(self.text, edge):
                 target = word.end() if self.at_end else word.start()
                 if target > edge:
                     return target

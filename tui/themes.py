@@ -149,7 +149,7 @@ class Palette:
             styles["current"] = Style(bgcolor=_blend(self._ground, foreground, 0.13))
             styles["cursor"] = Style(bgcolor=_blend(self._ground, foreground, 0.16))
             styles["accent"] = Style(color=accent, bold=True)
-            styles["match"] = Style(color=self._ground, bgcolor=_blend(accent, self._ground, 0.75))
+            styles["match"] = Style(color=self._ground, bgcolor=_blend(accent, self._ground, 0.4))
             styles["match-current"] = Style(color=self._ground, bgcolor=accent, bold=True)
             styles["odd"] = Style(color=accent, bold=True)
         else:

@@ -398,7 +398,8 @@ class AnnotatingScreen(ReadingScreen):
             return await self.app.push_screen_wait(SpanScreen(edit, preview))
         finally:
             self.editing, self.edge = None, None
-            self._follow()
+            if self.is_running:
+                self._follow()
 
     # Looking and copying
 

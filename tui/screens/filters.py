@@ -26,18 +26,18 @@ class ChoiceList(LineList):
 
     def __init__(self, lines: Sequence[Choice], palette: Palette, sides: Mapping[str, str]) -> None:
         super().__init__(id="choices")
-        self.lines, self.palette, self._sides = lines, palette, sides
+        self.choices, self.palette, self._sides = lines, palette, sides
         self.chosen = Chosen()
 
     def on_mount(self) -> None:
         """Show the lines."""
-        self.set_count(len(self.lines))
+        self.set_count(len(self.choices))
 
     def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
         """Facet (at its first line), tick, value, count."""
         assert self.palette is not None
-        line, palette = self.lines[index], self.palette
-        first = index == 0 or self.lines[index - 1].facet is not line.facet
+        line, palette = self.choices[index], self.palette
+        first = index == 0 or self.choices[index - 1].facet is not line.facet
         ticked = line.value in self.chosen.values(line.facet)
         label = line.value
         key = "title"
@@ -69,7 +69,7 @@ class FilterScreen(ModalScreen[Chosen | None]):
     DEFAULT_CSS = """
     FilterScreen { align: center middle; background: $background 50%; }
     FilterScreen > Vertical {
-        width: 92%; max-width: 64; height: auto; max-height: 94%;
+        width: 100%; max-width: 68; height: auto; max-height: 100%;
         background: $panel; border: round $primary; padding: 0 1;
     }
     FilterScreen #heading { text-style: bold; color: $accent; height: 1; }
@@ -93,13 +93,17 @@ class FilterScreen(ModalScreen[Chosen | None]):
         """Heading, lines, keys."""
         with Vertical():
             yield Static("Show only claims of", id="heading")
-            self._list.styles.height = max(1, min(len(self._list.lines), 30))
             yield self._list
             yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Ready to choose."""
         self._list.focus()
+
+    def on_resize(self) -> None:
+        """The list takes what the heading, the keys and the border leave."""
+        room = max(1, self.size.height - 4)
+        self._list.styles.height = max(1, min(len(self._list.choices), room))
 
     def action_filter_down(self) -> None:
         """Next line."""
@@ -111,8 +115,8 @@ class FilterScreen(ModalScreen[Chosen | None]):
 
     def action_filter_toggle(self) -> None:
         """Choose or drop the value."""
-        if self._list.lines:
-            line = self._list.lines[self._list.cursor]
+        if self._list.choices:
+            line = self._list.choices[self._list.cursor]
             self._list.chosen = self._list.chosen.toggle(line.facet, line.value)
             self._list.refresh()
 

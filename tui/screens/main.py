@@ -299,11 +299,12 @@ class MainScreen(AnnotatingScreen):
 
     async def action_cancel(self) -> None:
         """Drop the marks of a search; close a pane that lies over another."""
-        if self.has_class("-library-open") or self.has_class("-claims-open"):
-            self.focus_pane(self.reader)
-        elif self.focused is self.library and (self._wanted.text or self._wanted.undecided):
+        searching = bool(self._wanted.text or self._wanted.undecided)
+        if self.focused is self.library and searching:
             await self.list_articles(ArticleFilter())
             self.tell("All articles.")
+        elif self.focused is not self.reader and not self.reader.region:
+            self.focus_pane(self.reader)
         elif self.matches:
             self.matches, self.match = (), None
             self._follow()

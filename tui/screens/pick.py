@@ -62,7 +62,7 @@ class PickScreen(ModalScreen[str | None]):
         background: $panel; border: round $primary; padding: 0 1;
     }
     PickScreen #question { text-style: bold; height: auto; }
-    PickScreen #options { height: auto; max-height: 18; background: $panel; }
+    PickScreen #options { background: $panel; }
     PickScreen #hint { color: $text-muted; height: 1; }
     """
 
@@ -77,9 +77,7 @@ class PickScreen(ModalScreen[str | None]):
         """Question, options, hint."""
         with Vertical():
             yield Static(self._question, id="question", markup=False)
-            options = PickList(self._options, self._palette)
-            options.styles.height = len(self._options)
-            yield options
+            yield PickList(self._options, self._palette)
             yield Static("press a letter · enter takes the line · esc cancels", id="hint")
 
     def on_mount(self) -> None:
@@ -89,6 +87,11 @@ class PickScreen(ModalScreen[str | None]):
         for index, option in enumerate(self._options):
             if option.value == self._current:
                 options.go_to(index, tell=False)
+
+    def on_resize(self) -> None:
+        """The options take what the question, the hint and the border leave."""
+        room = max(1, self.size.height - 5)
+        self.query_one(PickList).styles.height = max(1, min(len(self._options), room))
 
     def on_key(self, event: events.Key) -> None:
         """A letter chooses its line at once."""

@@ -28,13 +28,13 @@ class SheetScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     SheetScreen { align: center middle; background: $background 60%; }
     SheetScreen > Vertical {
-        width: 92%; max-width: 96; height: auto; max-height: 94%;
+        width: 100%; max-width: 92; height: auto; max-height: 100%;
         background: $panel; border: round $primary; padding: 0 1;
     }
     SheetScreen #heading { text-style: bold; color: $accent; height: 1; }
-    SheetScreen VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    SheetScreen VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     SheetScreen #sheet { height: auto; }
-    SheetScreen #hint { color: $text-muted; height: 1; }
+    SheetScreen #hint { color: $text-muted; height: 1; dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,L,H,enter,f1", "close", "close"),
@@ -57,6 +57,10 @@ class SheetScreen(ModalScreen[None]):
             with VerticalScroll(can_focus=False):
                 yield Static(self._sheet, id="sheet")
             yield Static("j k and space scroll · q closes", id="hint")
+
+    def on_resize(self) -> None:
+        """The sheet takes what the heading, the hint and the border leave."""
+        self.query_one(VerticalScroll).styles.max_height = max(1, self.size.height - 4)
 
     def action_close(self) -> None:
         """Close the sheet."""
@@ -101,7 +105,8 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
     """The letters, colours and signs, with how often each occurs in the article."""
     types: Mapping[str, int] = _count(str(record.claim.type) for record in records)
     spoken: Mapping[str, int] = _count(record.claim.side for record in records)
-    sheet = Text("Claim types: a letter beside the text, a colour by group\n", palette["accent"])
+    sheet = Text()
+    sheet.append("Claim types: a letter beside the text, a colour by group\n", palette["accent"])
     for kind, info in TYPE_INFO.items():
         key = type_key(kind)
         sheet.append(f"  {info.letter} ", palette.letter(key))

@@ -28,11 +28,15 @@ def to_read() -> Library:
     from store import paths
     from store.db import Library
     from store.errors import LibraryMissing, LibraryOlder
+    from store.opening import SEEDS
 
     given = settings()
     path = given.db or paths.library()
     try:
-        return Library.open(path, readonly=True, annotator=given.annotator)
+        library = Library.open(path, readonly=True, annotator=given.annotator)
+        if given.readonly or library.setting(SEEDS) != "wanted":
+            return library
+        library.close()  # the first run was interrupted before all sample articles were in
     except LibraryMissing:
         if given.db is not None or given.readonly:
             raise

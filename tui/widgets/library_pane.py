@@ -25,7 +25,7 @@ class LibraryPane(LineList):
     """The list of articles, three rows each: the title in two, then where, when and how far."""
 
     ITEM_HEIGHT = 3
-    BINDINGS = bindings(Context.LIBRARY)
+    BINDINGS = bindings(Context.LIBRARY, on_screen=("search-library", "undecided-only"))
 
     @dataclass
     class PageWanted(Message):

@@ -21,7 +21,7 @@ from claims.model import Span
 from claims.text import displayed, paragraphs
 from store.records import ArticleRecord
 from tui.bindings import bindings
-from tui.commands import Context
+from tui.commands import Context, in_context
 from tui.highlight import Highlights, overlay
 from tui.layout import Layout, Row, SentenceIndex, wrap
 from tui.themes import Palette
@@ -71,7 +71,9 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
     """The text of one article. Moving to another sentence repaints two sentences."""
 
     ALLOW_SELECT = True
-    BINDINGS = bindings(Context.READER, prefix="screen.")
+    BINDINGS = bindings(
+        Context.READER, on_screen={command.id for command in in_context(Context.READER)}
+    )
     DEFAULT_CSS = """
     ReaderView { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """

@@ -1,0 +1,68 @@
+"""Commands: declared once, no key twice where it would be ambiguous, each one does something."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from textual.binding import Binding
+
+from tui.bindings import bindings
+from tui.commands import COMMANDS, Context, in_context
+from tui.screens.filters import FilterScreen
+from tui.screens.main import MainScreen
+from tui.screens.spanning import SpanScreen
+from tui.widgets.claims_panel import ClaimsPanel
+from tui.widgets.library_pane import LibraryPane
+
+TOGETHER = {
+    Context.LIBRARY: (Context.LIBRARY, Context.EVERYWHERE),
+    Context.READER: (Context.READER, Context.ANNOTATE, Context.EVERYWHERE),
+    Context.CLAIMS: (Context.CLAIMS, Context.ANNOTATE, Context.EVERYWHERE),
+    Context.SPAN: (Context.SPAN,),
+    Context.FILTER: (Context.FILTER,),
+}
+OWNERS = {
+    Context.EVERYWHERE: MainScreen,
+    Context.ANNOTATE: MainScreen,
+    Context.READER: MainScreen,
+    Context.LIBRARY: LibraryPane,
+    Context.CLAIMS: ClaimsPanel,
+    Context.SPAN: SpanScreen,
+    Context.FILTER: FilterScreen,
+}
+MULTIPLEXERS_AND_FLOW = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}
+
+
+def test_no_key_does_two_things_in_one_place() -> None:
+    for contexts in TOGETHER.values():
+        keys = Counter(key for command in in_context(*contexts) for key in command.keys)
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_command_has_an_action_where_it_works() -> None:
+    for command in COMMANDS:
+        owners = [OWNERS[command.context]]
+        if command.context is Context.LIBRARY:
+            owners.append(MainScreen)
+        found = [owner for owner in owners if hasattr(owner, f"action_{command.action}")]
+        assert found, command.id
+
+
+def test_no_key_is_one_that_multiplexers_or_terminals_take() -> None:
+    used = {key for command in COMMANDS for key in command.keys}
+    assert used.isdisjoint(MULTIPLEXERS_AND_FLOW)
+
+
+def test_every_command_says_what_it_does_in_a_sentence() -> None:
+    for command in COMMANDS:
+        assert command.help.endswith(".") and command.label
+
+
+def test_every_key_of_a_context_becomes_a_binding() -> None:
+    made = [b for b in bindings(Context.ANNOTATE) if isinstance(b, Binding)]
+    expected = [key for command in in_context(Context.ANNOTATE) for key in command.keys]
+    assert [binding.key for binding in made] == expected
+
+
+def test_the_readme_promises_ten_keys() -> None:
+    assert len([command for command in COMMANDS if command.essential]) == 10
