@@ -20,6 +20,7 @@ from claims.cues import (
 )
 from claims.lines import DASHES, QUOTE, Line
 from claims.phrases import (
+    STOPS,
     Group,
     Subject,
     head,
@@ -32,6 +33,7 @@ from claims.phrases import (
     subject_before,
     verb_group,
 )
+from claims.text import word_set
 from claims.words import (
     ARTICLES,
     AUXILIARIES,
@@ -50,35 +52,36 @@ from claims.words import (
 
 Range = tuple[int, int]
 
-_PERCEPTION = frozenset(
-    "show find see hear know feel hold read back learn understand discover remember".split()
+_PERCEPTION = word_set(
+    """show find see hear know feel hold read back learn understand discover remember"""
 )
 """Verbs that report only with "that", or when a document is their subject."""
-_HUMAN = frozenset(
-    "say tell claim argue believe think insist hope fear want contend predict vow pledge".split()
+_ANYONE = word_set("those anyone people everyone all anybody")
+_HUMAN = word_set(
+    """say tell claim argue believe think insist hope fear want contend predict vow pledge"""
 )
 """Verbs whose subject speaks, whatever its noun."""
-_NEGATED_ATTITUDES = frozenset(
+_NEGATED_ATTITUDES = word_set(
     """believe think want expect know accept agree support intend plan recognise recognize
-    consider doubt see want need""".split()
+    consider doubt see want need"""
 )
 """Verbs whose negation is still a view that someone holds; "did not say" gives no claim."""
-_AFTER_QUOTE = frozenset("so and but because which or though although yet who if".split())
-_COMMENTS = frozenset(
+_AFTER_QUOTE = word_set("so and but because which or though although yet who if")
+_COMMENTS = word_set(
     """also comes came follows followed marks marked coincides coincided prompted sparked raises
-    raised""".split()
+    raised"""
 )
 """Verbs after ", which" with which a writer goes on about what was said."""
-_LABELS = frozenset(
-    """update breaking watch photo photos video videos note read source sources exclusive analysis
-    opinion live by fact facts related image caption credit file see also editor's more question
-    answer q a correction topics tags share contact email phone date time location published
-    subject re here summary example background key contributing""".split()
+_LABELS = word_set(
+    """update breaking watch photo photos video videos note read source sources exclusive
+    analysis opinion live by fact facts related image caption credit file see also editor's
+    more question answer q a correction topics tags share contact email phone date time
+    location published subject re here summary example background key contributing"""
 )
 """Words before a colon that name no speaker."""
-_SOURCELESS_NOUNS = frozenset(
+_SOURCELESS_NOUNS = word_set(
     """claims claim reports report allegations allegation rumours rumors rumour rumor speculation
-    accusations accusation suggestions fears concerns""".split()
+    accusations accusation suggestions fears concerns"""
 )
 
 
@@ -182,12 +185,15 @@ def _postposed(line: Line, cue: int, low: int, high: int, result: Tagged) -> int
     start = low
     while start < cue and (words[start] in LEADING or words[start] in (",", ")")):
         start += 1
-    if group.start == cue and cue > start and (words[cue - 1] == QUOTE or words[cue - 1] == ","):
+    if group.start == cue > start and (words[cue - 1] in (QUOTE, ",") or line.inside[cue - 1]):
         placed = _inverted(line, cue, start, high, verb)
         if placed is not None:
             source, tail = placed
-            stop = cue if words[cue - 1] == QUOTE else cue - 1
+            stop = cue - 1 if words[cue - 1] == "," and not line.inside[cue - 1] else cue
             return _place(line, start, stop, source, [(cue, cue + 1)], tail, high, result)
+    before = words[group.start - 1] if group.start > low else ""
+    if _is_noun_here(line, cue, group, verb, before):
+        return None
     found = subject_before(line, group.start, low)
     if found is None or (verb.form == "b" and not _plural(line, found)):
         return None
@@ -220,6 +226,8 @@ def _postposed(line: Line, cue: int, low: int, high: int, result: Tagged) -> int
         ):
             return None
         stop = found.outer
+    elif verb.frames.strip("aqwt") == "" and verb.lemma not in ("tell", "ask"):
+        return None  # "laughed", "continued": cues only beside a quotation
     elif (mark == "," or mark in DASHES) and after.kind in ("none", "colon"):
         stop = found.outer - 1
         if not speaks(line, found.start, found.end) and verb.lemma not in _HUMAN:
@@ -255,7 +263,12 @@ def _inverted(line: Line, cue: int, low: int, high: int, verb: Verb) -> tuple[Ra
     if cue + 1 >= high or line.inside[cue + 1]:
         return None
     first = words[cue + 1]
-    if "t" in verb.frames or first in PREPOSITIONS or first in TIME_WORDS or first in ("that", QUOTE, ",", ":"):
+    if (
+        "t" in verb.frames
+        or first in PREPOSITIONS
+        or first in TIME_WORDS
+        or first in ("that", QUOTE, ",", ":")
+    ):
         return None
     end = phrase_right(line, cue + 1, high, inverted=True)
     if end <= cue + 1 or not speaks(line, cue + 1, end):
@@ -520,6 +533,8 @@ def _preposed(
     before = words[group.start - 1] if group.start > at else ""
     if _is_noun_here(line, cue, group, verb, before):
         return None
+    if "c" in verb.frames:
+        return _quoting(line, cue, group, at, high, result)
     after = complement(line, cue + 1, high, verb)
     after = _through_noun(line, after, high)
     if after.kind == "none" and "S" in verb.frames and verb.form in "dsb":
@@ -554,7 +569,7 @@ def _preposed(
 
 
 def _gap(line: Line, group: Group, after: Complement, at: int, high: int) -> Complement:
-    """"changes, which officials said will take effect": the rest of the relative clause."""
+    """ "changes, which officials said will take effect": the rest of the relative clause."""
     words = line.words
     if after.start >= high or after.start > group.end + 3:
         return after
@@ -607,6 +622,8 @@ def _is_noun_here(line: Line, cue: int, group: Group, verb: Verb, before: str) -
     words = line.words
     if verb.form in "bs":
         alone = group.start == cue
+        if alone and "a" in verb.frames and line.words[cue - 1 : cue] and _national(line, cue - 1):
+            return True
         if alone and (
             before in DETERMINERS
             or before in PREPOSITIONS
@@ -625,10 +642,18 @@ def _is_noun_here(line: Line, cue: int, group: Group, verb: Verb, before: str) -
         if before in ARTICLES or before in PREPOSITIONS or before.endswith("'s"):
             return True
         following = words[cue + 1] if cue + 1 < len(words) else ""
-        if following == "by" and "n" in verb.frames:
+        if following in ("by", "as") and "n" in verb.frames:
             return True
         return verb.form == "n"
     return False
+
+
+def _national(line: Line, index: int) -> bool:
+    """Whether a word is an adjective of nationality: "despite Russian claims"."""
+    word = line.words[index]
+    return line.capital[index] and word.endswith(
+        ("ian", "ish", "ese", "eli", "raqi", "ench", "can", "stani", "utch", "meni", "udi")
+    )
 
 
 def _source(
@@ -668,7 +693,7 @@ def _source(
                 return subject
             found = main_subject(line, low, group.start)
             return (found.start, found.end) if found else None
-        start = phrase_left(line, group.start, at)
+        start = phrase_left(line, group.start, at, short=True)
         if start is None:
             return None
         noun = head(line, start, group.start)
@@ -720,12 +745,15 @@ def _fits(
             return False
         if "a" in verb.frames and after.kind == "phrase":
             return able and words[after.start] in DETERMINERS
+    if verb.form == "g" and not group.progressive and before not in (",", "and", "by", ""):
+        # "a group supporting the plan", "checkpoints deciding who passes"
+        return after.kind in ("that", "quote") or (after.kind == "clause" and "S" in verb.frames)
     if after.kind in ("that", "quote", "colon"):
         return able or document or "S" in verb.frames or first not in ("it", "this", "that")
     if verb.lemma in _HUMAN and first not in ("it", "this", "that"):
         return True
-    if verb.form == "g" and not group.progressive and before != "," and after.kind == "phrase":
-        return False  # "a group supporting the plan"
+    if first == "who" and source[0] and words[source[0] - 1] in _ANYONE:
+        return False
     return able or document
 
 
@@ -750,6 +778,31 @@ def _relayed(found: Found, cited: Range | None) -> Found:
     found.source = cited
     found.rule += "+citing"
     return found
+
+
+def _quoting(line: Line, cue: int, group: Group, at: int, high: int, result: Tagged) -> int | None:
+    """ "The agency quoted him as saying that C": his words, passed on by the agency."""
+    words = line.words
+    for k in range(cue + 2, min(high - 2, cue + 20)):
+        if words[k] in STOPS and words[k] != ",":
+            return None
+        if words[k] != "as":
+            continue
+        verb = VERBS.get(words[k + 1])
+        if verb is None or verb.form != "g":
+            continue
+        after = complement(line, k + 2, high, verb)
+        if after.kind == "none":
+            return None
+        stop = after.start + 1 if after.kind == "quote" else _cut(line, after.start, high)
+        found = subject_before(line, group.start, at)
+        relays = [(found.start, found.end)] if found else []
+        cues = [(group.start, cue + 1), (k, k + 2)]
+        result.found.append(
+            Found([(after.start, stop)], (cue + 1, k), cues, "quoted-as-saying", 0.9, relays)
+        )
+        return stop
+    return None
 
 
 def _passive(line: Line, cue: int, group: Group, at: int, high: int, result: Tagged) -> int | None:
@@ -874,7 +927,7 @@ def _hearsay(line: Line, cue: int, at: int, high: int, result: Tagged) -> int | 
 
 
 def _opening_verb(line: Line, low: int, high: int, result: Tagged) -> bool:
-    """"Said Ann Reed, who grew up there, 'Q'": an inverted cue at the head of a line."""
+    """ "Said Ann Reed, who grew up there, 'Q'": an inverted cue at the head of a line."""
     words = line.words
     verb = VERBS.get(words[low])
     if verb is None or verb.form not in "ds" or "S" not in verb.frames or QUOTE not in words:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from claims.cues import PLATFORMS, SPEECH_NOUNS, VERBS, Verb
 from claims.lines import DASHES, QUOTE, Line
 from claims.phrases import STOPS, is_adverb
+from claims.text import word_set
 from claims.words import (
     ADVERBS,
     ARTICLES,
@@ -23,91 +24,19 @@ from claims.words import (
 )
 
 _LOOK = 28
-CHANNEL_NOUNS = frozenset(
-    [
-        "statement",
-        "statements",
-        "interview",
-        "interviews",
-        "briefing",
-        "briefings",
-        "conference",
-        "speech",
-        "address",
-        "letter",
-        "post",
-        "posts",
-        "tweet",
-        "tweets",
-        "message",
-        "video",
-        "televised",
-        "broadcast",
-        "report",
-        "reports",
-        "article",
-        "remarks",
-        "comments",
-        "television",
-        "tv",
-        "radio",
-        "media",
-        "channel",
-        "account",
-        "page",
-        "website",
-        "site",
-        "newspaper",
-        "press",
-        "telegram",
-        "twitter",
-        "facebook",
-        "x",
-        "interview",
-        "podcast",
-        "call",
-        "meeting",
-        "session",
-        "hearing",
-        "release",
-        "summary",
-        "update",
-        "communique",
-        "email",
-        "editorial",
-        "column",
-        "online",
-    ]
+CHANNEL_NOUNS = word_set(
+    """statement statements interview interviews briefing briefings conference speech address
+    letter post posts tweet tweets message video televised broadcast report reports article
+    remarks comments television tv radio media channel account page website site newspaper
+    press telegram twitter facebook x interview podcast call meeting session hearing release
+    summary update communique email editorial column online"""
 )
-_ADDRESSEES = frozenset(
-    [
-        "reporters",
-        "journalists",
-        "parliament",
-        "lawmakers",
-        "investors",
-        "congress",
-        "senators",
-        "colleagues",
-        "supporters",
-        "viewers",
-        "mediapersons",
-        "newsmen",
-        "correspondents",
-        "media",
-        "police",
-        "investigators",
-        "officials",
-        "fans",
-        "delegates",
-        "voters",
-        "crowds",
-        "crowd",
-        "audience",
-        "world",
-    ]
+_ADDRESSEES = word_set(
+    """reporters journalists parliament lawmakers investors congress senators colleagues
+    supporters viewers mediapersons newsmen correspondents media police investigators
+    officials fans delegates voters crowds crowd audience world"""
 )
-_WEAK_START = frozenset({"of", "for", "on", "about", "against", "with", "at", "to", "over"})
+_WEAK_START = word_set("of for on about against with at to over")
 _THEN = frozenset(["that", "when", "as"])
 
 
@@ -188,9 +117,9 @@ def complement(line: Line, after: int, high: int, verb: Verb) -> Complement:
             at += 1
             continue
         if word in PREPOSITIONS:
-            step = _past_adjunct(line, at, high, stop, strong="S" in frames or "s" in frames)
-            if step is not None:
-                at = step
+            past = _past_adjunct(line, at, high, stop, strong="S" in frames or "s" in frames)
+            if past is not None:
+                at = past
                 continue
         break
     if at >= high:

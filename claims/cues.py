@@ -7,6 +7,8 @@ PolNeAR annotates them (Newell et al. 2018).
 
 from __future__ import annotations
 
+from claims.text import word_set
+
 from typing import NamedTuple
 
 
@@ -18,7 +20,7 @@ class Verb(NamedTuple):
 
     S a clause with or without "that"; s a clause only with "that" or a quote; q a quote or clause
     before it ("C, said S"); n a noun phrase; i "to" and a verb; o a person, "to" and a verb;
-    t a person, then a clause; w "whether", "how", "why"; g a verb in -ing; a the form may be a noun.
+    t a person, then a clause; w "whether", "how", "why"; g a verb in -ing; a the form may be a noun; c "as saying" after the one who is quoted.
     `preps` are prepositions that may stand between the cue and its content.
     """
 
@@ -159,8 +161,8 @@ portray n as
 label na as
 brand na as
 liken n to
-cite na
-quote na
+cite c
+quote c
 accept sn
 recognise sn
 recognize sn
@@ -314,362 +316,68 @@ def _verbs() -> dict[str, Verb]:
 VERBS: dict[str, Verb] = _verbs()
 """Every form of every cue verb, in lower case."""
 
-SPEECH_NOUNS = frozenset(
-    [
-        "claim",
-        "claims",
-        "statement",
-        "statements",
-        "report",
-        "reports",
-        "allegation",
-        "allegations",
-        "assertion",
-        "assertions",
-        "announcement",
-        "announcements",
-        "warning",
-        "warnings",
-        "accusation",
-        "accusations",
-        "suggestion",
-        "suggestions",
-        "promise",
-        "promises",
-        "pledge",
-        "pledges",
-        "denial",
-        "denials",
-        "belief",
-        "beliefs",
-        "fear",
-        "fears",
-        "hope",
-        "hopes",
-        "view",
-        "views",
-        "rumour",
-        "rumours",
-        "rumor",
-        "rumors",
-        "threat",
-        "threats",
-        "insistence",
-        "acknowledgement",
-        "acknowledgment",
-        "admission",
-        "admissions",
-        "assessment",
-        "assessments",
-        "conclusion",
-        "conclusions",
-        "opinion",
-        "opinions",
-        "prediction",
-        "predictions",
-        "proposal",
-        "proposals",
-        "demand",
-        "demands",
-        "request",
-        "requests",
-        "call",
-        "calls",
-        "argument",
-        "arguments",
-        "remark",
-        "remarks",
-        "comment",
-        "comments",
-        "assurance",
-        "assurances",
-        "vow",
-        "vows",
-        "speculation",
-        "idea",
-        "notion",
-        "message",
-        "news",
-        "word",
-        "evidence",
-        "hint",
-        "hints",
-        "indication",
-        "indications",
-        "charge",
-        "charges",
-        "complaint",
-        "complaints",
-        "concern",
-        "concerns",
-        "contention",
-        "expectation",
-        "expectations",
-        "impression",
-        "feeling",
-        "sense",
-        "finding",
-        "findings",
-        "declaration",
-        "confirmation",
-        "testimony",
-        "revelation",
-        "revelations",
-        "theory",
-        "narrative",
-        "response",
-        "reply",
-        "answer",
-    ]
+SPEECH_NOUNS = word_set(
+    """claim claims statement statements report reports allegation allegations assertion
+    assertions announcement announcements warning warnings accusation accusations suggestion
+    suggestions promise promises pledge pledges denial denials belief beliefs fear fears hope
+    hopes view views rumour rumours rumor rumors threat threats insistence acknowledgement
+    acknowledgment admission admissions assessment assessments conclusion conclusions opinion
+    opinions prediction predictions proposal proposals demand demands request requests call
+    calls argument arguments remark remarks comment comments assurance assurances vow vows
+    speculation idea notion message news word evidence hint hints indication indications
+    charge charges complaint complaints concern concerns contention expectation expectations
+    impression feeling sense finding findings declaration confirmation testimony revelation
+    revelations theory narrative response reply answer"""
 )
 """Nouns for something said or thought: "the claim that"."""
 
-DOCUMENTS = frozenset(
-    [
-        "report",
-        "reports",
-        "statement",
-        "statements",
-        "study",
-        "studies",
-        "survey",
-        "surveys",
-        "poll",
-        "polls",
-        "document",
-        "documents",
-        "letter",
-        "letters",
-        "memo",
-        "memos",
-        "article",
-        "articles",
-        "story",
-        "stories",
-        "dispatch",
-        "bulletin",
-        "communique",
-        "communiqué",
-        "release",
-        "releases",
-        "post",
-        "posts",
-        "tweet",
-        "tweets",
-        "message",
-        "messages",
-        "email",
-        "emails",
-        "video",
-        "videos",
-        "footage",
-        "broadcast",
-        "book",
-        "paper",
-        "papers",
-        "editorial",
-        "column",
-        "transcript",
-        "resolution",
-        "text",
-        "update",
-        "data",
-        "figures",
-        "analysis",
-        "investigation",
-        "assessment",
-        "map",
-        "images",
-        "photos",
-        "picture",
-        "pictures",
-        "imagery",
-    ]
+DOCUMENTS = word_set(
+    """report reports statement statements study studies survey surveys poll polls document
+    documents letter letters memo memos article articles story stories dispatch bulletin
+    communique communiqué release releases post posts tweet tweets message messages email
+    emails video videos footage broadcast book paper papers editorial column transcript
+    resolution text update data figures analysis investigation assessment map images photos
+    picture pictures imagery"""
 )
 """Things that can say something themselves."""
 
-HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
+HEARSAY = word_set("reportedly allegedly purportedly supposedly")
 """Adverbs that say that someone, left unnamed, says so."""
 
-PASSIVES = frozenset(
-    [
-        "said",
-        "reported",
-        "believed",
-        "thought",
-        "alleged",
-        "expected",
-        "claimed",
-        "rumoured",
-        "rumored",
-        "understood",
-        "known",
-        "estimated",
-        "feared",
-        "accused",
-        "suspected",
-        "quoted",
-        "announced",
-        "told",
-        "considered",
-        "presumed",
-        "assumed",
-        "cited",
-        "blamed",
-        "criticised",
-        "criticized",
-        "condemned",
-        "praised",
-        "described",
-        "seen",
-        "asked",
-        "urged",
-        "called",
-        "ordered",
-        "warned",
-        "confirmed",
-        "stated",
-        "revealed",
-        "projected",
-        "predicted",
-        "deemed",
-    ]
+PASSIVES = word_set(
+    """said reported believed thought alleged expected claimed rumoured rumored understood known
+    estimated feared accused suspected quoted announced told considered presumed assumed cited
+    blamed criticised criticized condemned praised described seen asked urged called ordered
+    warned confirmed stated revealed projected predicted deemed"""
 )
 """Participles that report, after a form of "be"."""
 
-PASSIVE_TO = frozenset(
-    [
-        "said",
-        "reported",
-        "believed",
-        "thought",
-        "alleged",
-        "expected",
-        "claimed",
-        "rumoured",
-        "rumored",
-        "understood",
-        "known",
-        "estimated",
-        "feared",
-        "suspected",
-        "considered",
-        "presumed",
-        "assumed",
-        "projected",
-        "predicted",
-        "deemed",
-    ]
+PASSIVE_TO = word_set(
+    """said reported believed thought alleged expected claimed rumoured rumored understood known
+    estimated feared suspected considered presumed assumed projected predicted deemed"""
 )
 """Those that put "to" and a verb before what is reported: "is believed to hold"."""
 
-IT_PASSIVES = frozenset(
-    [
-        "said",
-        "reported",
-        "believed",
-        "thought",
-        "alleged",
-        "claimed",
-        "rumoured",
-        "rumored",
-        "understood",
-        "known",
-        "estimated",
-        "feared",
-        "announced",
-        "confirmed",
-        "stated",
-        "revealed",
-        "noted",
-        "stressed",
-        "emphasised",
-        "emphasized",
-        "recalled",
-        "decided",
-        "agreed",
-        "suggested",
-    ]
+IT_PASSIVES = word_set(
+    """said reported believed thought alleged claimed rumoured rumored understood known estimated
+    feared announced confirmed stated revealed noted stressed emphasised emphasized recalled
+    decided agreed suggested"""
 )
 """Participles after "it was", before "that"."""
 
-CHAIN = frozenset(
-    [
-        "continue",
-        "continues",
-        "continued",
-        "continuing",
-        "go",
-        "goes",
-        "went",
-        "going",
-        "begin",
-        "begins",
-        "began",
-        "start",
-        "started",
-        "keep",
-        "kept",
-        "wish",
-        "rush",
-        "rushed",
-        "hasten",
-        "hastened",
-        "choose",
-        "chose",
-        "appear",
-        "appears",
-        "appeared",
-        "seem",
-        "seems",
-        "seemed",
-        "proceed",
-        "proceeded",
-        "dare",
-        "dared",
-        "come",
-        "came",
-        "want",
-        "wants",
-        "wanted",
-        "like",
-        "want",
-    ]
+CHAIN = word_set(
+    """continue continues continued continuing go goes went going begin begins began start
+    started keep kept wish rush rushed hasten hastened choose chose appear appears appeared
+    seem seems seemed proceed proceeded dare dared come came want wants wanted like want"""
 )
 """Verbs that stand before "to" and a cue: "has continued to maintain", "went on to say"."""
 
-REFUSALS = frozenset(
-    [
-        "refuse",
-        "refuses",
-        "refused",
-        "refusing",
-        "decline",
-        "declines",
-        "declined",
-        "declining",
-        "fail",
-        "fails",
-        "failed",
-    ]
+REFUSALS = word_set(
+    """refuse refuses refused refusing decline declines declined declining fail fails failed"""
 )
 """Verbs before "to" that take the cue back: "declined to say"."""
 
-PLATFORMS = frozenset(
-    [
-        "telegram",
-        "twitter",
-        "facebook",
-        "x",
-        "instagram",
-        "youtube",
-        "whatsapp",
-        "vkontakte",
-        "vk",
-        "weibo",
-        "tiktok",
-        "truth",
-        "substack",
-        "linkedin",
-    ]
+PLATFORMS = word_set(
+    """telegram twitter facebook x instagram youtube whatsapp vkontakte vk weibo tiktok truth
+    substack linkedin"""
 )

@@ -30,14 +30,14 @@ from claims.profile import Profile, choose, load
 from claims.quantities import find_dates, find_quantities
 from claims.sentences import split
 from claims.speakers import Entity, Speakers
-from claims.text import canonical
+from claims.text import canonical, word_set
 
 EXTRACTOR_VERSION = "0.1.0"
 """Changes whenever the same text may give other claims."""
 
-_WIRES = frozenset(
-    """reuters ap afp upi tass itar-tass xinhua interfax ukrinform unian sana irna dpa efe ansa kuna
-    wafa anadolu bloomberg interfax-ukraine""".split()
+_WIRES = word_set(
+    """reuters ap afp upi tass itar-tass xinhua interfax ukrinform unian sana irna dpa efe ansa
+    kuna wafa anadolu bloomberg interfax-ukraine"""
 ) | {"associated press", "ria novosti", "agence france-presse", "anadolu agency", "united press"}
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Za-z.'’/ -]{2,40}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?\("
@@ -118,13 +118,13 @@ class _Maker:
         self.page = page
         self.profile = profile
         self.sha256 = sha256
-        self.speakers = Speakers(page.text, page.sentences, page.quotes, profile)
+        self._writer = _writer(article, page.text)
+        self.speakers = Speakers(page.text, page.sentences, page.quotes, profile, self._writer)
         self._starts = [sentence.span.start for sentence in page.sentences]
         self._quoted = sorted(
             part for quote in page.quotes if quote.depth == 0 for part in quote.spans
         )
         self._quoted_starts = [part.start for part in self._quoted]
-        self._writer = _writer(article, page.text)
 
     def attributed(self, found: Sequence[Attribution]) -> list[Claim]:
         """The claims that are given to someone."""

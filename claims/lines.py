@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"|(?:mr|mrs|ms|dr|prof|gen|lt|col|maj|capt|sgt|adm|brig|cmdr|sen|rep|gov|st|rev|no|jr|sr)\."
     r"|(?:[^\W\d_]\.){2,}"
     r"|\d[\d.,:]*\d"
+    r"|(?:i|you|he|she|it|we|they|who|there)(?='(?:re|s|ve|d|ll|m)\b)"
+    r"|'(?:re|ve|d|ll|m|s)\b"
     r"|[@#]?\w+(?:[-'/]\w+)*"
     r"|[^\w\s]"
 )
@@ -122,7 +124,9 @@ def _is_inquit(text: str, quote: Span, end: int, following: Span) -> bool:
         return False
     words = [
         match.group()
-        for match in _TOKEN.finditer(text[following.start : min(following.end, following.start + 90)])
+        for match in _TOKEN.finditer(
+            text[following.start : min(following.end, following.start + 90)]
+        )
     ]
     for k, word in enumerate(words[:9]):
         verb = VERBS.get(word)
@@ -131,12 +135,16 @@ def _is_inquit(text: str, quote: Span, end: int, following: Span) -> bool:
                 return False
             continue
         after = words[k + 1] if k + 1 < len(words) else "."
-        return k > 0 and (
-            after in (".", ",", ":", "?")
-            or after in PREPOSITIONS
-            or after.lower() in TIME_WORDS
-            or "t" in verb.frames
-        ) and after not in ("of", "about", "for")
+        return (
+            k > 0
+            and (
+                after in (".", ",", ":", "?")
+                or after in PREPOSITIONS
+                or after.lower() in TIME_WORDS
+                or "t" in verb.frames
+            )
+            and after not in ("of", "about", "for")
+        )
     return False
 
 
@@ -187,8 +195,12 @@ def _without_marks(line: Line, first: int, span: Span) -> None:
     """Drop the marks of a short quotation as tokens; its outer words take them into their span."""
     marks = frozenset("\"'“”„«»‘’")
     keep = [i for i in range(first, len(line.words)) if line.words[i] not in marks]
-    for values in (line.words, line.starts, line.ends, line.capital, line.inside, line.quote):
-        values[first:] = [values[i] for i in keep]  # type: ignore[index]
+    line.words[first:] = [line.words[i] for i in keep]
+    line.starts[first:] = [line.starts[i] for i in keep]
+    line.ends[first:] = [line.ends[i] for i in keep]
+    line.capital[first:] = [line.capital[i] for i in keep]
+    line.inside[first:] = [line.inside[i] for i in keep]
+    line.quote[first:] = [line.quote[i] for i in keep]
     if len(line.words) > first:
         line.starts[first] = span.start
         line.ends[-1] = span.end

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from claims.model import Role
+from claims.text import word_set
 from claims.words import (
     DETERMINERS,
     GROUP_NOUNS,
@@ -16,10 +17,10 @@ from claims.words import (
 )
 
 _WORD = re.compile(r"(?:[A-Z]\.)+|@?\w+(?:[-’'.]\w+)*\.?|[^\w\s]")
-_CUTS = frozenset({",", "(", "–", "—", ";", ":", "who", "which", "whose"})
-_INTRODUCES = frozenset("named called identified".split())
+_CUTS = word_set(", ( – — ; : who which whose")
+_INTRODUCES = word_set("named called identified")
 _NATIONAL = ("ian", "ish", "ese", "ench", "eli", "aqi", "ani", "can", "man", "ean")
-_STATE_HEADS = frozenset("president king queen premier emir sultan leader ayatollah".split())
+_STATE_HEADS = word_set("president king queen premier emir sultan leader ayatollah")
 
 _ROLES: dict[str, Role] = {}
 for _role, _nouns in {
@@ -95,8 +96,8 @@ def role_of(words: list[str]) -> Role:
 
 def read(phrase: str) -> Naming:
     """Read a noun phrase such as "Andriy Yermak, head of the presidential office"."""
-    words = _WORD.findall(phrase)
-    plain = phrase.strip()
+    plain = " ".join(phrase.split())
+    words = _WORD.findall(plain)
     first = words[0].lower() if words else ""
     if first in ("the", "a", "an") and len(words) > 1:
         plain = plain[len(words[0]) :].lstrip()
@@ -107,7 +108,11 @@ def read(phrase: str) -> Naming:
             name = found
         if not head:
             head = _head(segment)
-    role = role_of(words)
+    front = _segments(words)[0] if words else []
+    cut = next((k for k, word in enumerate(front) if k and word in PREPOSITIONS), len(front))
+    role = role_of(front[:cut])
+    if role is Role.UNKNOWN:
+        role = role_of(words)
     lowered = {word.lower().rstrip(".") for word in words}
     female = None
     if lowered & {

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from claims.cues import CHAIN, HEARSAY, REFUSALS, VERBS
 from claims.lines import DASHES, QUOTE, Line
+from claims.text import word_set
 from claims.words import (
     ADVERBS,
     ARTICLES,
@@ -33,25 +34,9 @@ from claims.words import (
 REACH = 60
 """Tokens that a subject or an interruption may take at most."""
 STOPS = frozenset({",", ";", ":", "!", "?", "…", QUOTE, *DASHES})
-_NOT_LY = frozenset(
-    [
-        "family",
-        "italy",
-        "july",
-        "ally",
-        "assembly",
-        "reply",
-        "supply",
-        "apply",
-        "only",
-        "early",
-        "daily",
-    ]
-)
+_NOT_LY = word_set("family italy july ally assembly reply supply apply only early daily")
 _APPOSITION = DETERMINERS | TITLES | SPEAKER_NOUNS
-_LEGATION = NOUN_LINKS = frozenset(
-    ["of", "for", "in", "at", "from", "to", "on", "with", "against", "by", "near", "inside"]
-)
+_LEGATION = NOUN_LINKS = word_set("of for in at from to on with against by near inside")
 
 
 class Group(NamedTuple):
@@ -160,15 +145,14 @@ def _verbish(line: Line, index: int) -> bool:
     verb = VERBS.get(word)
     if verb is None or (index and line.words[index - 1] in DETERMINERS):
         return False
-    return (
-        "a" not in verb.frames
-        and verb.form in "bs"
-        and not line.capital[index]
-    )
+    return "a" not in verb.frames and verb.form in "bs" and not line.capital[index]
 
 
-def phrase_left(line: Line, end: int, low: int) -> int | None:
-    """Where the noun phrase that ends before token `end` begins; None when there is none."""
+def phrase_left(line: Line, end: int, low: int, *, short: bool = False) -> int | None:
+    """Where the noun phrase that ends before token `end` begins; None when there is none.
+
+    `short` stops at the first article, for what a participle after it describes.
+    """
     words = line.words
     if end <= low:
         return None
@@ -237,6 +221,8 @@ def phrase_left(line: Line, end: int, low: int) -> int | None:
             at = k
             break
         at = k
+        if short and word in ARTICLES:
+            break
     if verb_at is not None:
         at = verb_at + 1
     return _trim_left(line, at, end)
@@ -262,6 +248,17 @@ def _trim_left(line: Line, start: int, end: int) -> int | None:
             or (is_adverb(word) and word not in DETERMINERS and following)
         ):
             start += 1
+        elif (
+            start > 0
+            and word.endswith(("ing", "ed"))
+            and not line.capital[start]
+            and words[start - 1] not in DETERMINERS
+            and following
+        ):
+            found = next((k for k in range(start + 1, end) if words[k] in ARTICLES), None)
+            if found is None or words[found - 1] in ("of", "for"):
+                return None
+            start = found
         elif word == "with" and following:
             start += 1  # "with the ministry announcing"
         elif word in PREPOSITIONS:
@@ -350,37 +347,9 @@ def _without_time(line: Line, end: int, low: int) -> int:
     return at if nounish(line, at - 1) else end
 
 
-_INTERRUPTS = frozenset(
-    [
-        "however",
-        "too",
-        "meanwhile",
-        "though",
-        "when",
-        "while",
-        "asked",
-        "speaking",
-        "citing",
-        "quoting",
-        "who",
-        "which",
-        "whose",
-        "once",
-        "also",
-        "then",
-        "for",
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "as",
-        "with",
-        "without",
-        "like",
-        "such",
-    ]
+_INTERRUPTS = word_set(
+    """however too meanwhile though when while asked speaking citing quoting who which whose once
+    also then for in on at during after before as with without like such"""
 )
 
 
@@ -405,7 +374,7 @@ def _interrupted(line: Line, comma: int, low: int) -> Subject | None:
                 k -= 1
                 continue
             start = phrase_left(line, k, low)
-            if start is not None and k - start <= 24:
+            if start is not None and k - start <= 24 and not _holds_verb(line, k + 1, comma):
                 plain = start == low or words[start - 1] in STOPS or start > 0
                 named = speaks(line, start, k)
                 relation = (
@@ -429,6 +398,20 @@ def _interrupted(line: Line, comma: int, low: int) -> Subject | None:
                     return Subject(start, comma if whole else k, start)
         k -= 1
     return None
+
+
+def _holds_verb(line: Line, start: int, end: int) -> bool:
+    """Whether what stands between two commas is a clause of its own."""
+    words = line.words
+    if words[start] in CONJUNCTIONS or words[start] in ("who", "asked", "speaking"):
+        return False
+    relative = False
+    for k in range(start, end):
+        if words[k] in ("who", "which", "that", "whose", ","):
+            relative = True
+        if words[k] in AUXILIARIES and words[k] != "'s" and not relative:
+            return True
+    return False
 
 
 def _list_item(line: Line, start: int, end: int) -> bool:

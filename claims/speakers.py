@@ -21,16 +21,18 @@ from claims.names import keys
 from claims.naming import Naming, read
 from claims.profile import Actor, Profile
 from claims.quotes import Quote
+from claims.text import word_set
+from claims.words import ADVERBS, AUXILIARIES, DETERMINERS, FINITE, TIME_WORDS
 
 _PERSONAL = {"he": False, "she": True, "his": False, "her": True, "him": False}
-_PLURAL = frozenset({"they", "their", "them", "both"})
+_PLURAL = word_set("they their them both")
 _BODY = frozenset({"it", "its"})
-_SPEAKER = frozenset({"i", "we", "my", "our", "me", "us"})
-_RELATIVE = frozenset({"who", "which", "that", "whose"})
-_LEADERS = frozenset("leader president king premier".split())
+_SPEAKER = word_set("i we my our me us")
+_RELATIVE = word_set("who which that whose")
+_LEADERS = word_set("leader president king premier")
 _BACK = 6
 """Sentences that a pronoun reaches back."""
-_NAME = re.compile(r"[A-Z][\w’'-]+(?: (?:al-|bin |van |de |von )?[A-Z][\w’'-]+){0,4}")
+_NAME = re.compile(r"[A-Z][\w’'-]+(?:[ \n](?:al-|bin |van |de |von )?[A-Z][\w’'-]+){0,4}")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,8})\)")
 _HANDLE = re.compile(r" ?\(?@\w+\)?")
 
@@ -65,6 +67,7 @@ class Speakers:
         sentences: Sequence[Sentence],
         quotes: Sequence[Quote],
         profile: Profile,
+        writer: Speaker | None = None,
     ) -> None:
         self._text = text
         self._sentences = sentences
@@ -72,6 +75,9 @@ class Speakers:
         self._quoted = sorted(part for quote in quotes if quote.depth == 0 for part in quote.spans)
         self._quote_starts = [part.start for part in self._quoted]
         self._profile = profile
+        self._writer = (
+            Entity(writer.name, writer.role, writer.side, "person", fixed=True) if writer else None
+        )
         self._by_key: dict[tuple[str, ...], Entity] = {}
         self._mentions: list[tuple[int, Entity]] = []
         self._entities: list[Entity] = []
@@ -80,10 +86,10 @@ class Speakers:
 
     def resolve(self, source: Span, *, within: Entity | None = None) -> Entity | None:
         """The entity behind a source span; `within` is who speaks around it ("As I said")."""
-        phrase = source.of(self._text)
-        low = phrase.lower().strip()
+        phrase = " ".join(source.of(self._text).split())
+        low = phrase.lower()
         if low in _SPEAKER:
-            found = within
+            found = within or self._writer
         elif low in _PERSONAL:
             found = self._person(source.start, female=_PERSONAL[low])
         elif low in _PLURAL:
@@ -120,7 +126,7 @@ class Speakers:
     def _named(self, phrase: str, at: int) -> Entity | None:
         naming = read(phrase)
         definition = self._acronyms.get(naming.plain.removesuffix("’s").removesuffix("'s"))
-        actor = self._profile.actor(phrase)
+        actor = self._actor(phrase, naming)
         if actor is None and definition is not None:
             actor = self._profile.actor(definition)
             if actor is None:
@@ -129,6 +135,10 @@ class Speakers:
             return self._known(actor, naming)
         if naming.name:
             return self._by_name(naming, phrase, at)
+        if actor is None and naming.plain != phrase:
+            actor = self._introduced(naming.plain, at)
+            if actor is not None:
+                return self._known(actor, naming)
         definite = phrase[:4].lower() == "the " or phrase[:5].lower() in ("this ", "that ")
         owned = phrase.split(" ", 1)[0].lower() in ("his", "her", "their", "its")
         if definite:
@@ -136,6 +146,23 @@ class Speakers:
             if found is not None:
                 return found
         return self._phrase(naming, phrase, at if owned else None)
+
+    def _actor(self, phrase: str, naming: Naming) -> Actor | None:
+        """The profile's actor for a source; one who only shares a first name is another."""
+        bare = phrase
+        if "(" in phrase and not naming.acronym.isupper():
+            bare = phrase[: phrase.index("(")].rstrip()
+        if len(bare) > 160:
+            bare = bare.split(",", 1)[0]
+        actor = self._profile.actor(bare)
+        if actor is None or actor.kind != "person":
+            return actor
+        wanted = keys(naming.name)
+        if len(wanted) > 1:
+            have = {word for name in (actor.name, *actor.aliases) for word in keys(name)}
+            if wanted[-1] not in have:
+                return None
+        return actor
 
     def _known(self, actor: Actor, naming: Naming) -> Entity:
         key = ("=", actor.name)
@@ -191,7 +218,7 @@ class Speakers:
             return MEDIA
         text = self._text
         place = text.find(entity.name)
-        if 0 <= place:
+        if place >= 0:
             sentence = self._sentence_at(place)
             if sentence is None:
                 return UNKNOWN_SIDE
@@ -241,6 +268,24 @@ class Speakers:
             ):
                 return " ".join([*run, surname])
             at += 1
+        return None
+
+    def _introduced(self, plain: str, at: int) -> Actor | None:
+        """ "the General Staff" after "the Ukrainian General Staff": the body named in full before.
+
+        Looks at the first few places where the words stand, up to `at`.
+        """
+        text = self._text
+        place = -1
+        for _ in range(4):
+            place = text.find(plain, place + 1, at)
+            if place < 0:
+                return None
+            word = text[max(0, place - 30) : place].split(" ")[-2:-1]
+            if word and word[0][:1].isupper():
+                actor = self._profile.actor(f"{word[0]} {plain}")
+                if actor is not None and actor.kind != "person":
+                    return actor
         return None
 
     def _nominal(self, naming: Naming, phrase: str, at: int) -> Entity | None:
@@ -386,6 +431,11 @@ class Speakers:
                 found = known
                 break
             if self._profile.side_of(words) is None:
+                if self._opens(sentence, match.start(), match.end()):
+                    naming = read(words)
+                    if naming.name and naming.kind in ("person", ""):
+                        found = self._by_name(naming, words, match.start())
+                        break
                 naming = read(words)
                 titled = naming.name and naming.name != words and naming.kind == "person"
                 if titled and len(naming.name) > 2:
@@ -394,6 +444,21 @@ class Speakers:
         if end == sentence.span.end:
             self._subjects[index] = found
         return found
+
+    def _opens(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a name opens its sentence and a verb follows it: its subject."""
+        if self._text[sentence.span.start : start].strip():
+            return False
+        words = self._text[end : end + 40].split(" ")
+        following = words[1].lower() if len(words) > 1 and not words[0] else ""
+        first = self._text[start:end].split()[0].lower()
+        if first in _OPENERS or first in TIME_WORDS or first in DETERMINERS or first in ADVERBS:
+            return False
+        return (
+            following in AUXILIARIES
+            or following in FINITE
+            or (following.endswith("ed") and len(following) > 3)
+        )
 
     def _in_quote(self, position: int) -> bool:
         index = bisect_right(self._quote_starts, position) - 1
@@ -427,9 +492,9 @@ class Speakers:
         return self._named(phrase, low) if phrase else None
 
 
-_OPENERS = frozenset(
-    """the a an in on at but and as for after before when while if with from by he she it they this
-    that mr mrs ms dr president minister general colonel according to of said says mister""".split()
+_OPENERS = word_set(
+    """the a an in on at but and as for after before when while if with from by he she it they
+    this that mr mrs ms dr president minister general colonel according to of said says mister"""
 )
 
 
