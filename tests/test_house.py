@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("claims", "store", "tui", "seeds")
-SUBCOMMANDS = ("tui.cli", "tui.console", "tui.plain", "tui.commands", "tui.subcommands")
+SUBCOMMANDS = ("tui.cli", "tui.invocation", "tui.console", "tui.plain", "tui.commands", "tui.subcommands")
 
 _PROBE = """
 import importlib, json, os, sys

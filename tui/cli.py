@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -16,25 +15,13 @@ from typing import NamedTuple
 import click
 
 from tui import console
-
-OK, FAILED, USAGE, PARTLY = 0, 1, 2, 3
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""128 and the number of the signal, as shells count them."""
+from tui.invocation import FAILED, INTERRUPTED, OK, PIPE_CLOSED, USAGE, Settings
 
 _EPILOG = """\b
 Exit codes: 0 done; 1 failed; 2 wrong usage or input that is not there;
 3 done, but some items were refused (each is named on standard error).
 Standard output is data, standard error is everything else.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The options before the sub-command."""
-
-    db: Path | None = None
-    readonly: bool = False
-    annotator: str | None = None
 
 
 class _Sub(NamedTuple):

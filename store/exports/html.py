@@ -19,7 +19,7 @@ from store.exports.marks import Segment, marked, shown
 from store.exports.model import Document, Options
 from store.exports.sides import SideLook, side_look
 from store.exports.style import style
-from store.exports.words import channel, manner, one_line, quantity, quote, speaker
+from store.exports.words import channel, day_and_time, manner, one_line, quantity, quote, speaker
 from store.records import ArticleSummary, ClaimRecord, Status
 
 _HEAD = """<!DOCTYPE html>
@@ -251,10 +251,11 @@ def _how(claim: Claim) -> str:
 
 
 def _state(record: ClaimRecord) -> str:
-    lines = [f"{record.status.sign} {record.status.value}"]
+    lines = [f"{record.status.sign}&nbsp;{record.status.value}"]
     if record.decided_at:
         who = f" by <bdi>{_e(record.annotator)}</bdi>" if record.annotator else ""
-        lines.append(f"<div>{_e(record.decided_at)}{who}</div>")
+        at = _e(record.decided_at)
+        lines.append(f'<div title="{at}">{_e(day_and_time(record.decided_at))}{who}</div>')
     if record.tags:
         tags = " ".join(f"<code>{_e(tag)}</code>" for tag in record.tags)
         lines.append(f"<div>{tags}</div>")

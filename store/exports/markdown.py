@@ -12,16 +12,21 @@ from store.exports.links import web_address
 from store.exports.marks import Segment, marked
 from store.exports.model import Document, Options
 from store.exports.sides import side_name
-from store.exports.words import channel, manner, one_line, quantity, quote, speaker
+from store.exports.words import channel, day_and_time, manner, one_line, quantity, quote, speaker
 from store.records import ClaimRecord
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _BLOCK_START = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
 
 
-def escaped(text: str) -> str:
-    """An outside string on one line, every character of it shown as written by CommonMark."""
+def escaped(text: str, *, first: bool = False) -> str:
+    """An outside string on one line, every character of it shown as written by CommonMark.
+
+    `first` tells that a block begins with it: then it must not look like a list or a heading.
+    """
     text = _SPECIAL.sub(r"\\\1", one_line(text))
+    if not first:
+        return text
     # A digit cannot be escaped; the dot or bracket behind a leading number can.
     found = _BLOCK_START.match(text)
     if found is None:
@@ -45,11 +50,11 @@ def _report(document: Document, options: Options) -> Iterator[str]:
     yield ""
     facts = (summary.outlet, summary.byline, summary.date)
     if any(facts):
-        yield " · ".join(escaped(fact) for fact in facts if fact)
+        yield escaped(" · ".join(fact for fact in facts if fact), first=True)
         yield ""
     if summary.url:
         address = web_address(summary.url)
-        yield f"<{address}>" if address else escaped(summary.url)
+        yield f"<{address}>" if address else escaped(summary.url, first=True)
         yield ""
     decided = sum(record.status.decided for record in document.claims)
     yield (
@@ -88,7 +93,7 @@ def _claim(number: int, record: ClaimRecord, document: Document) -> Iterator[str
         f"{escaped(speaker(claim))} ({escaped(side)}), {record.status.value} {record.status.sign}"
     )
     yield ""
-    yield f"> {escaped(quote(text, claim.content))}"
+    yield f"> {escaped(quote(text, claim.content), first=True)}"
     yield ""
     facts: list[tuple[str, str]] = [("how", manner(claim))]
     if claim.about is not None:
@@ -106,7 +111,9 @@ def _claim(number: int, record: ClaimRecord, document: Document) -> Iterator[str
     if claim.rule:
         facts.append(("rule", f"{claim.rule} (confidence {claim.confidence:.2f})"))
     if record.decided_at:
-        facts.append(("decided", f"{record.decided_at} by {record.annotator or 'unknown'}"))
+        facts.append(
+            ("decided", f"{day_and_time(record.decided_at)} by {record.annotator or 'unknown'}")
+        )
     if record.tags:
         facts.append(("tags", ", ".join(record.tags)))
     if record.note:
@@ -145,4 +152,4 @@ def _inline(text: str, *, first: bool) -> str:
         return " " if text and not first else ""
     before = " " if text[0].isspace() and not first else ""
     after = " " if text[-1].isspace() else ""
-    return before + escaped(text) + after
+    return before + escaped(text, first=first) + after

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from claims.model import AUTHOR, MEDIA, THIRD_PARTY, UNKNOWN_SIDE
+from claims.profile_file import GENERIC
+
+if TYPE_CHECKING:
+    from claims.profile import Profile
 
 
 class SideLook(NamedTuple):
@@ -16,19 +19,13 @@ class SideLook(NamedTuple):
     colour: str
 
 
-_GREY = "#8A8A8A"
-_COMMON = {
-    THIRD_PARTY: SideLook("third party", "3P", "#7B7F52"),
-    MEDIA: SideLook("media", "ME", "#6F7F8F"),
-    AUTHOR: SideLook("author", "AU", _GREY),
-    UNKNOWN_SIDE: SideLook("unknown", "??", _GREY),
-}
-
-
 def side_look(profile: str, side: str) -> SideLook:
-    """The look of a side in a profile; a side that the profile does not know keeps its own name."""
-    known = _sides(profile).get(side)
-    return known or SideLook(side, side[:2].upper() or "??", _GREY)
+    """The look of a side in a profile; a side that the profile does not know keeps its own name.
+
+    A profile that is not there any more does not stop an export: then the generic one speaks.
+    """
+    known = _profile(profile).side(side)
+    return SideLook(known.name, known.tag, known.colour)
 
 
 def side_name(profile: str, side: str) -> str:
@@ -42,11 +39,11 @@ def side_tag(profile: str, side: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _sides(profile: str) -> dict[str, SideLook]:
+def _profile(name: str) -> Profile:
     from claims.profile import ProfileError, load
+    from store import paths
 
     try:
-        sides = load(profile).sides
+        return load(name, (paths.profiles_dir(),))
     except ProfileError:
-        return dict(_COMMON)
-    return _COMMON | {side.id: SideLook(side.name, side.tag, side.colour) for side in sides}
+        return load(GENERIC)

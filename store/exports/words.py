@@ -13,6 +13,9 @@ _BEFORE = {
     "fewer than": "fewer than ",
 }
 
+_FATES = ("killed", "wounded", "captured", "missing", "displaced")
+"""Measures that say what happened to those counted, when who they are is not said."""
+
 
 def number(value: float) -> str:
     """The number with thousands separated: 2,300; 1.5."""
@@ -27,7 +30,7 @@ def quantity(item: Quantity) -> str:
     else:
         only = low if low is not None else high
         figure = "?" if only is None else _BEFORE.get(item.bound, "") + number(only)
-    counted = item.object or item.unit
+    counted = item.object or item.unit or (item.measure if item.measure in _FATES else None)
     return f"{figure} {counted}" if counted else figure
 
 
@@ -41,11 +44,17 @@ def one_line(text: str) -> str:
     return " ".join(displayed(text).split())
 
 
+def day_and_time(at: str) -> str:
+    """A time of the log (ISO 8601, UTC) to the minute: "2026-01-02 03:04 UTC"."""
+    zone = " UTC" if at.endswith(("+00:00", "Z")) else at[-6:]
+    return f"{at[:10]} {at[11:16]}{zone}" if len(at) > 16 else at
+
+
 def speaker(claim: Claim) -> str:
-    """Who says it, or that the writer does."""
+    """Who says it, in words that a list can show."""
     if claim.speaker:
         return claim.speaker
-    return "the writer" if claim.mode is Mode.UNATTRIBUTED else "not named"
+    return "the article" if claim.mode is Mode.UNATTRIBUTED else "unnamed source"
 
 
 def manner(claim: Claim) -> str:

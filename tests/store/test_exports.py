@@ -221,7 +221,7 @@ class TestMarkdown:
         parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         (token,) = (
             token
-            for token in parser.parse(f"> {markdown.escaped(hostile)}")
+            for token in parser.parse(f"> {markdown.escaped(hostile, first=True)}")
             if token.type == "inline"
         )
         children = token.children or []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import console
-from tui.cli import FAILED, OK, PARTLY
+from tui.invocation import FAILED, OK, PARTLY
 from tui.subcommands.choices import check_date, check_profile, description, json_flag
 from tui.subcommands.opening import to_read, to_write
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import console
-from tui.cli import FAILED, OK, PARTLY
+from tui.invocation import FAILED, OK, PARTLY
 from tui.subcommands.choices import claim_filters
 from tui.subcommands.opening import to_read, to_write
 
@@ -111,9 +111,7 @@ def import_(files: tuple[str, ...]) -> int:
                     continue
                 for warning in result.warnings:
                     console.tell(f"{result.where}: {warning}")
-                console.fields(
-                    result.outcome, result.article_id, result.decisions, result.title
-                )
+                console.fields(result.outcome, result.article_id, result.decisions, result.title)
                 done += 1
     console.tell(f"{done} articles read, {refused} lines refused")
     if not refused:

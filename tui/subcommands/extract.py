@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import console
-from tui.cli import FAILED, OK, PARTLY
+from tui.invocation import FAILED, OK, PARTLY
 from tui.subcommands.choices import check_date, check_profile, description
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli import Settings
+from tui.invocation import Settings
 
 if TYPE_CHECKING:
     from store.db import Library

@@ -1,0 +1,79 @@
+"""Plain text: every mark has a letter or a word, and no outside string acts on a terminal."""
+
+from __future__ import annotations
+
+from export_fakes import document, documents
+from hypothesis import given, settings
+
+from claims.text import displayed
+from store.exports.model import Document
+from store.records import Status
+from tui import plain
+
+
+def page(found: Document, **options: bool) -> str:
+    lines = plain.page(found.article, found.claims, **options)
+    return "\n".join("".join(part.words for part in line) for line in lines)
+
+
+def test_a_claim_stands_in_brackets_and_in_the_list() -> None:
+    text = page(document(note="seen"))
+    assert "Kyiv 😀 said [1 L UA: Russia lost 3 tanks]. Moscow denies it." in text
+    assert "1 L UA losses, Kyiv: Russia lost 3 tanks" in text
+    assert "indirect; 3 tanks; ✓ accepted; tags t; note “seen”" in text
+
+
+def test_a_rejected_claim_is_only_listed() -> None:
+    text = page(document(status=Status.REJECTED))
+    assert "said Russia lost 3 tanks. Moscow" in text
+    assert "✗ rejected" in text
+
+
+def test_colour_adds_nothing_that_is_not_there_without() -> None:
+    found = document()
+    assert page(found, by_side=True) == page(found)
+    by_side, by_type = (
+        {
+            part.style
+            for line in plain.page(found.article, found.claims, by_side=side)
+            for part in line
+        }
+        for side in (True, False)
+    )
+    assert by_side != by_type
+
+
+def test_sentence_by_sentence_is_words_only() -> None:
+    found = document()
+    lines = list(plain.sentence_by_sentence(found.article, found.claims))
+    assert lines[-3:] == [
+        "Sentence 1: Kyiv 😀 said Russia lost 3 tanks.",
+        "Claim 1: losses; side Ukraine; speaker Kyiv; indirect; figures 3 tanks;"
+        " words “Russia lost 3 tanks”; accepted; tags t.",
+        "Sentence 2: Moscow denies it.",
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents())
+def test_any_document_prints_safely_and_every_claim_is_named(found: Document) -> None:
+    article, claims = found.article, found.claims
+    for line in plain.page(article, claims):
+        for part in line:
+            assert displayed(part.words) == part.words and "\n" not in part.words
+    spoken = list(plain.sentence_by_sentence(article, claims))
+    for line in spoken:
+        assert displayed(line) == line and "\n" not in line
+    assert sum(line.startswith("Claim ") for line in spoken) >= len(claims)
+    text = page(found)
+    for number, record in enumerate(claims, 1):
+        assert f"{number} {record.claim.type.letter} " in text
+
+
+def test_rich_text_never_reads_markup() -> None:
+    (text,) = [
+        plain.rich_text(line)
+        for line in plain.page(document(title="[bold]x[/] [/").article, ())
+        if any("[bold]" in part.words for part in line)
+    ]
+    assert text.plain == "[bold]x[/] [/"
