@@ -56,6 +56,7 @@ _PERCEPTION = word_set(
     """show find see hear know feel hold read back learn understand discover remember"""
 )
 """Verbs that report only with "that", or when a document is their subject."""
+_CAN = word_set("can cannot can't")
 _ANYONE = word_set("those anyone people everyone all anybody")
 _HUMAN = word_set(
     """say tell claim argue believe think insist hope fear want contend predict vow pledge"""
@@ -444,6 +445,8 @@ def _according(
             tail += 1
         if tail >= high - 1:
             tail = end - 1
+        if tail + 1 < high and words[tail] == "," and words[tail + 1] in ("who", "which", "whose"):
+            tail = next((k for k in range(tail + 1, high) if words[k] in (",", QUOTE)), tail)
         at = tail if words[tail] == QUOTE else tail + 1
         if at >= high:
             if words[tail:] == [":"]:
@@ -723,6 +726,8 @@ def _fits(
     """Whether this subject, this verb and what follows make an attribution together."""
     words = line.words
     first = words[source[0]]
+    if first == "you":
+        return False
     noun = head(line, *source)
     able = speaks(line, *source)
     document = noun in DOCUMENTS
@@ -747,6 +752,8 @@ def _fits(
             return able and words[after.start] in DETERMINERS
     if verb.form == "g" and not group.progressive and before not in (",", "and", "by", ""):
         # "a group supporting the plan", "checkpoints deciding who passes"
+        if not (able or document):
+            return False
         return after.kind in ("that", "quote") or (after.kind == "clause" and "S" in verb.frames)
     if after.kind in ("that", "quote", "colon"):
         return able or document or "S" in verb.frames or first not in ("it", "this", "that")
@@ -810,7 +817,7 @@ def _passive(line: Line, cue: int, group: Group, at: int, high: int, result: Tag
     words = line.words
     word = words[cue]
     start = phrase_left(line, group.start, at)
-    if start is None:
+    if start is None or any(words[k] in _CAN for k in range(group.start, cue)):
         return None
     source: Range | None = None
     k = cue + 1
@@ -911,7 +918,7 @@ def _hearsay(line: Line, cue: int, at: int, high: int, result: Tagged) -> int | 
     words = line.words
     for k in range(cue + 1, min(high, cue + 4)):
         verb = VERBS.get(words[k])
-        if verb is not None and ("S" in verb.frames or verb.preps):
+        if verb is not None and complement(line, k + 1, high, verb).kind not in ("none", "phrase"):
             return None
         if not (words[k] in AUXILIARIES or is_adverb(words[k]) or words[k] in BE):
             break

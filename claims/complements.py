@@ -330,6 +330,9 @@ def _bare(
         if "S" in frames and _has_clause(line, at, high) and word not in _WEAK_START:
             return Complement(at, "clause", cue_end)
         return Complement(at, "none", cue_end)
+    opener = VERBS.get(word)
+    if opener is not None and opener.form == "s" and "a" not in opener.frames:
+        return Complement(at, "none", cue_end)
     if word in SUBJECT_PRONOUNS or word == "there":
         if frames.strip("aq") or word != "it":
             return Complement(at, "clause", cue_end)

@@ -220,7 +220,6 @@ wonder qwa about
 opine sq
 proclaim sqn
 profess sni
-purport i
 tout sna
 unveil n
 outline nw

@@ -29,7 +29,7 @@ from claims.naming import read
 from claims.profile import Profile, choose, load
 from claims.quantities import find_dates, find_quantities
 from claims.sentences import split
-from claims.speakers import Entity, Speakers
+from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import canonical, word_set
 
 EXTRACTOR_VERSION = "0.1.0"
@@ -255,7 +255,9 @@ class _Maker:
                     if name not in names:
                         names.append(name)
         for relay in one.relays:
-            phrase = relay.of(text)
+            phrase = " ".join(relay.of(text).split())
+            if phrase.lower() in PRONOUNS:
+                continue
             actor = self.profile.actor(phrase)
             naming = read(phrase)
             name = actor.name if actor else naming.name or naming.plain

@@ -460,6 +460,15 @@ def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -
             break
         if word in CONJUNCTIONS or word in AUXILIARIES:
             break
+        if (
+            at > start
+            and word.endswith("ed")
+            and not line.capital[at]
+            and not (at + 1 < limit and words[at + 1] in PREPOSITIONS)
+            and words[at - 1] not in PREPOSITIONS
+            and words[at - 1] not in DETERMINERS
+        ):
+            break
         if at > start and word in PREPOSITIONS:
             following = words[at + 1] if at + 1 < limit else ""
             if word not in NOUN_LINKS or following in TIME_WORDS or not following:

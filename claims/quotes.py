@@ -14,6 +14,8 @@ _MAX_DEPTH = 6
 """Marks nested deeper than this are typing, not quotation."""
 _MAX_SINGLE = 2_000
 """A single mark that is not closed within so many characters was an apostrophe."""
+_MAX_GAP = 5_000
+"""How far on a quote may close that is not reopened at each of its paragraphs."""
 _DOUBLE, _SINGLE, _ANGLE = '"', "'", "«"
 
 
@@ -72,7 +74,11 @@ def find(text: str, sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
         first = _first_mark(text, paragraph)
         if stack:
             outer = stack[0]
-            if first is not None and _family(text[first]) == outer.family:
+            if first is None and _closes_later(text, paragraph.start, outer.family):
+                outer.parts.append(Span(outer.start, bounds[outer.paragraph].end))
+                outer.start, outer.paragraph = paragraph.start, number
+                del stack[1:]
+            elif first is not None and _family(text[first]) == outer.family:
                 # The mark repeated at the head of a paragraph goes on with the open quote.
                 outer.parts.append(Span(outer.start, bounds[outer.paragraph].end))
                 outer.start, outer.paragraph = first, number
@@ -87,7 +93,15 @@ def find(text: str, sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
         if stack:
             following = bounds[number + 1] if number + 1 < len(bounds) else None
             mark = _first_mark(text, following) if following else None
-            if mark is None or _family(text[mark]) != stack[0].family or stack[0].family != _DOUBLE:
+            again = mark is not None and following is not None and (
+                _family(text[mark]) == stack[0].family
+            )
+            goes_on = again or (
+                mark is None
+                and following is not None
+                and _closes_later(text, following.start, stack[0].family)
+            )
+            if not goes_on or stack[0].family == _SINGLE:
                 _unclosed(text, stack, bounds, ends, found)
                 stack = []
     _unclosed(text, stack, bounds, ends, found)
@@ -105,6 +119,23 @@ def _paragraphs(sentences: Sequence[Sentence]) -> list[Span]:
             bounds.append(sentence.span)
         last = sentence.paragraph
     return bounds
+
+
+def _closes_later(text: str, start: int, family: str) -> bool:
+    """Whether the next double mark of this family, not too far on, is a closing one."""
+    if family == _SINGLE:
+        return False
+    for match in _MARK.finditer(text, start, min(len(text), start + _MAX_GAP)):
+        if _family(match.group()[0]) != family or match.group() in ("'", "‘", "’"):
+            continue
+        at, after = match.span()
+        if match.group() in ("”", "»"):
+            return True
+        if match.group() in ("“", "„", "«"):
+            return False
+        behind = text[after] if after < len(text) else " "
+        return at > start and not text[at - 1].isspace() and not behind.isalnum()
+    return False
 
 
 def _first_mark(text: str, paragraph: Span) -> int | None:

@@ -29,6 +29,8 @@ _PLURAL = word_set("they their them both")
 _BODY = frozenset({"it", "its"})
 _SPEAKER = word_set("i we my our me us")
 _RELATIVE = word_set("who which that whose")
+PRONOUNS = frozenset(_PERSONAL) | _PLURAL | _BODY | _SPEAKER | _RELATIVE
+"""Sources that name nobody by themselves."""
 _LEADERS = word_set("leader president king premier")
 _BACK = 6
 """Sentences that a pronoun reaches back."""
@@ -131,8 +133,10 @@ class Speakers:
             actor = self._profile.actor(definition)
             if actor is None:
                 naming = read(definition)._replace(acronym=naming.plain)
-        if actor is not None:
+        if actor is not None and not self._other_person(actor, naming):
             return self._known(actor, naming)
+        if " and " in phrase and (joint := self._joint(naming, phrase)) is not None:
+            return joint
         if naming.name:
             return self._by_name(naming, phrase, at)
         if actor is None and naming.plain != phrase:
@@ -163,6 +167,31 @@ class Speakers:
             if wanted[-1] not in have:
                 return None
         return actor
+
+    @staticmethod
+    def _other_person(actor: Actor, naming: Naming) -> bool:
+        """Whether the phrase names a person of a body: "ministry spokeswoman Anna Reed"."""
+        wanted = keys(naming.name)
+        if actor.kind == "person" or naming.kind != "person" or len(wanted) < 2:
+            return False
+        have = {word for name in (actor.name, *actor.aliases) for word in keys(name)}
+        return not have & set(wanted)
+
+    def _joint(self, naming: Naming, phrase: str) -> Entity | None:
+        """"Iran and Turkey": one speaker for both, with the side that they share."""
+        parts = [part.removeprefix("the ") for part in phrase.removeprefix("The ").split(" and ")]
+        if not all(part[:1].isupper() for part in parts):
+            return None
+        sides = {self._profile.side_of(part) for part in parts}
+        key = ("&", *keys(phrase))
+        entity = self._by_key.get(key)
+        if entity is None:
+            side = sides.pop() if len(sides) == 1 else None
+            entity = self._add(
+                key, Entity(naming.plain, naming.role, side or UNKNOWN_SIDE, "group")
+            )
+        self._learn(entity, naming)
+        return entity
 
     def _known(self, actor: Actor, naming: Naming) -> Entity:
         key = ("=", actor.name)
@@ -198,7 +227,13 @@ class Speakers:
                 entity.name = name
                 self._by_key[key] = entity
         if entity is None:
-            entity = self._add(key, Entity(name, naming.role, UNKNOWN_SIDE, naming.kind))
+            kind = naming.kind
+            if not kind and self._profile.side_of(name) is not None:
+                kind = "body"  # a country or a capital
+            role = naming.role
+            if kind == "person" and role is Role.MINISTRY:
+                role = Role.OFFICIAL
+            entity = self._add(key, Entity(name, role, UNKNOWN_SIDE, kind))
             if len(key) > 1 and naming.kind == "person":
                 self._by_key.setdefault(key[-1:], entity)
             entity.side = self._side(entity, phrase, at)
@@ -247,6 +282,12 @@ class Speakers:
             at = text.find(" " + surname, at)
             if at < 0:
                 return None
+            sentence = self._sentence_at(at)
+            if sentence is not None and (
+                self._sentences[sentence].kind is SentenceKind.HEADING
+            ):
+                at += 1
+                continue
             left = text[max(0, at - 40) : at]
             words = left.split(" ")
             run: list[str] = []
@@ -499,7 +540,7 @@ _OPENERS = word_set(
 
 
 def _agrees(entity: Entity, female: bool) -> bool:
-    if entity.kind not in ("person", "") or entity.role in (Role.MINISTRY, Role.ORGANISATION):
+    if entity.kind not in ("person", ""):
         return False
     return entity.female is None or entity.female == female
 
