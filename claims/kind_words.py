@@ -127,8 +127,10 @@ _CLASSES: Mapping[str, str] = {
         fortification town hamlet farm locality square garrison capital river bridge compound
         """,
     # What happened on the ground
-    "gain": """capture seize retake recapture liberate occupy overrun conquer encircle surround
-        clear reclaim regain annex besiege""",
+    "gain": """
+        retake recapture liberate occupy overrun conquer encircle surround clear reclaim regain
+        annex besiege free
+        """,
     "advance": """advance breakthrough penetrate inroad gain foothold bridgehead infiltrate
         encirclement""",
     "offensive": "incursion =offensive counteroffensive invade invasion offensive",
@@ -136,8 +138,10 @@ _CLASSES: Mapping[str, str] = {
     "control": """control hold capture""",
     "enter": "enter cross push move break take drive reach storm penetrate progress",
     "further": "further deep deeper forward into back through across toward towards past",
-    "repel": """repel repuls thwart foil intercept down neutralize neutralise rebuff fend parry
-        suppress""",
+    "repel": """
+        repel repuls thwart foil intercept neutralize neutralise rebuff fend parry =downed
+        =downing
+        """,
     "stop": "stop halt prevent block defend beat hold hamper check contain resist deter",
     "assault": """attack assault offensive advance attempt incursion breakthrough counterattack
         invade raid break push""",
@@ -148,10 +152,12 @@ _CLASSES: Mapping[str, str] = {
     "fire": "=fire =gunfire =shots shooting",
     "engage": "engage exchange open return",
     # Fire from afar
-    "bomb": """airstrike bombard bombing bombardment shelling shell airstrikes barrage bomb blast
-        explosion explode detonate detonation ied strafe sabotage salvo missile rocket grenade
-        dynamite dynamited dynamite =raid =raids explosive mine torch arson detonator
-        drone-strike pound hellfire""",
+    "bomb": """
+        airstrike bombard bombing bombardment shelling shell airstrikes barrage blast explosion
+        explode detonate detonation strafe sabotage salvo dynamited =raid =raids torch arson
+        detonator drone-strike bombed bombings
+        """,
+    "device": """bomb ied missile rocket grenade dynamite explosive landmine hellfire drone""",
     "strike": "strike hit target pound launch fire attack fired",
     "weapon": """
         missile rocket drone bomb shell artillery mortar grenade uav airstrike munition kalibr
@@ -162,7 +168,7 @@ _CLASSES: Mapping[str, str] = {
     "kill": """
         kill die death slay perish fatality murder massacre assassinate slaughter execute behead
         casualty eliminate assassination lynch martyr corpse toll bodies body lethal homicide
-        shoot-dead fatally shot
+        shoot-dead fatally shot =gunned assassin
         """,
     "wound": "wound injure injury hurt maim hospitalize hospitalise",
     "destroy": """destroy damage burn sink disable wreck demolish obliterate level ruin wipe
@@ -170,8 +176,13 @@ _CLASSES: Mapping[str, str] = {
     "lose": "lose loss losses casualty",
     "prisoner": """prisoner pow hostage detainee captive abduct kidnap detain arrest surrender
         imprison abduction kidnapping captivity jail apprehend detention custody""",
+    "find": "find discover recover seize confiscate uncover defuse dismantle cache =found",
+    "back": "=back =out =backwards",
+    "push": "push drive force fall throw",
+    "captive": "facilitator associate suspect member individual leader insurgent militant cell",
     "exchange": "exchange swap release free return hand liberate",
-    "seize": "capture seize take hold",
+    # Whose object tells what was taken (see `claims.kinds`)
+    "seize": """capture seize""",
     # Forces
     "deploy": """
         deploy redeploy reinforce mobilize mobilise mobilization mobilisation conscript recruit
@@ -190,21 +201,27 @@ _CLASSES: Mapping[str, str] = {
         power outage blackout famine starvation starve hunger hygiene supplies unicef unrwa
         convoy heating rescue evacuation sanitation vaccine cholera rebuild reconstruction""",
     # Politics
-    "plan": """plan intend seek aim goal objective vow threaten promise order decree demand urge
-        ultimatum martial propose proposal consider strategy target mission task law ban
-        prohibit authorize authorise approve allow permit mandate impose imposition occupation
-        establish establishing creation create annex annexation priority policy decide must
-        should require prepare warn retaliate respond response =will shall refuse instruct aims
-        buffer budget legislation bill elections election referendum reform""",
-    "will": "=will =won't =shall =must =should =ought =let =going",
+    "plan": """
+        plan intend seek aim objective vow threaten promise order decree demand urge ultimatum
+        martial propose proposal ban authorize authorise mandate impose imposition decide
+        retaliate shall refuse aims buffer
+        """,
+    "measure": """
+        law prohibit policy strategy goal create creation establish prepare require allow permit
+        approve consider budget legislation bill elections election referendum reform priority
+        occupation annexation annex respond response warn permission parliament constitution
+        """,
     "diplomacy": """
         talks negotiate negotiation ceasefire truce agreement deal accord treaty sanction summit
         meeting meet envoy ambassador mediate mediation mediator diplomat diplomatic diplomacy
-        peace agree sign resolution partnership cooperate cooperation dialogue conference visit
-        discuss negotiator delegation minsk tariff embargo armistice recognition bilateral
-        ratify memorandum counterpart partner alliance membership join pledge support condolence
-        congratulate congratulation invite =call =calls phone consultation vote grain initiative
-        disarmament nonproliferation normalise normalize coalition solidarity
+        peace agree sign resolution partnership cooperate cooperation dialogue negotiator minsk
+        tariff embargo armistice recognition bilateral ratify memorandum congratulate
+        congratulation consultation disarmament nonproliferation normalise normalize solidarity
+        """,
+    "contact": """
+        coalition support call phone vote conference visit discuss counterpart membership
+        condolence invite partner alliance delegation pledge initiative backing relationship
+        relations ties =relation friendship
         """,
     # Dispute and view
     "wrong": """
@@ -268,26 +285,30 @@ class Rule(NamedTuple):
 _T = ClaimType
 RULES: tuple[Rule, ...] = (
     Rule(_T.TERRITORY, "gain+place", 3.0, "gain", "place", 7),
+    Rule(_T.TERRITORY, "push+back", 1.9, "push", "back", 3, after=True),
     Rule(_T.TERRITORY, "advance", 1.6, "advance"),
     Rule(_T.TERRITORY, "offensive", 0.7, "offensive"),
     Rule(_T.TERRITORY, "advance+place", 0.8, "advance", "place", 8),
     Rule(_T.TERRITORY, "retreat+place", 1.8, "retreat", "place", 7),
     Rule(_T.TERRITORY, "retreat", 1.2, "retreat"),
     Rule(_T.TERRITORY, "gain", 0.9, "gain"),
+    Rule(_T.TERRITORY, "control", 0.5, "control"),
     Rule(_T.TERRITORY, "control+place", 1.6, "control", "place", 7),
     Rule(_T.TERRITORY, "enter+further", 1.5, "enter", "further", 3),
     Rule(_T.TERRITORY, "enter+place", 0.7, "enter", "place", 5),
     Rule(_T.REPELLED, "repel", 2.2, "repel"),
     Rule(_T.REPELLED, "repel+assault", 2.0, "repel", "assault", 8),
     Rule(_T.REPELLED, "repel+airborne", 1.6, "repel", "airborne", 9),
-    Rule(_T.REPELLED, "stop+assault", 2.4, "stop", "assault", 7),
+    Rule(_T.REPELLED, "stop+assault", 3.0, "stop", "assault", 7),
     Rule(_T.REPELLED, "stop+place", 1.0, "stop", "place", 5),
     Rule(_T.REPELLED, "shoot+down", 3.8, "shoot", "down", 4, after=True),
     Rule(_T.FIGHTING, "fight", 1.9, "fight"),
     Rule(_T.FIGHTING, "engage+fire", 1.8, "engage", "fire", 3),
+    Rule(_T.FIGHTING, "assault", 0.6, "assault"),
     Rule(_T.FIGHTING, "assault+soldier", 1.1, "assault", "soldier", 7),
     Rule(_T.FIGHTING, "fire", 0.8, "fire"),
     Rule(_T.STRIKE, "bomb", 2.0, "bomb"),
+    Rule(_T.STRIKE, "device", 1.0, "device"),
     Rule(_T.STRIKE, "strike", 1.1, "strike"),
     Rule(_T.STRIKE, "strike+weapon", 1.5, "strike", "weapon", 6),
     Rule(_T.STRIKE, "weapon", 0.6, "weapon"),
@@ -298,7 +319,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_T.LOSSES, "lose+soldier", 3.0, "lose", "soldier", 8),
     Rule(_T.LOSSES, "lose+equipment", 2.6, "lose", "equipment", 9),
     Rule(_T.LOSSES, "lose", 0.8, "lose"),
-    Rule(_T.LOSSES, "kill", 0.6, "kill"),
+    Rule(_T.LOSSES, "kill", 1.0, "kill"),
     Rule(_T.CIVILIANS, "kill+civilian", 3.1, "kill", "civilian", 7),
     Rule(_T.CIVILIANS, "wound+civilian", 2.9, "wound", "civilian", 7),
     Rule(_T.CIVILIANS, "destroy+object", 2.4, "destroy", "object", 7),
@@ -306,26 +327,28 @@ RULES: tuple[Rule, ...] = (
     Rule(_T.CIVILIANS, "strike+civilian", 1.4, "strike", "civilian", 6),
     Rule(_T.CIVILIANS, "bomb+object", 1.2, "bomb", "object", 6),
     Rule(_T.CIVILIANS, "bomb+civilian", 0.9, "bomb", "civilian", 6),
-    Rule(_T.CIVILIANS, "kill", 0.8, "kill"),
+    Rule(_T.CIVILIANS, "kill", 1.2, "kill"),
     Rule(_T.CIVILIANS, "wound", 0.8, "wound"),
     Rule(_T.PRISONERS, "prisoner", 2.4, "prisoner"),
     Rule(_T.PRISONERS, "exchange+prisoner", 1.5, "exchange", "prisoner", 8),
-    Rule(_T.PRISONERS, "seize+soldier", 2.6, "seize", "soldier", 5),
     Rule(_T.PRISONERS, "prisoner+soldier", 0.8, "prisoner", "soldier", 6),
     Rule(_T.FORCES, "deploy", 1.9, "deploy"),
     Rule(_T.FORCES, "deploy+soldier", 1.4, "deploy", "soldier", 7),
     Rule(_T.FORCES, "supply+arms", 2.2, "supply", "arms", 6),
     Rule(_T.FORCES, "supply+soldier", 0.8, "supply", "soldier", 4),
-    Rule(_T.FORCES, "seize+weapons", 1.6, "seize", "equipment", 6),
+    Rule(_T.FORCES, "find+equipment", 2.2, "find", "equipment", 6),
+    Rule(_T.FORCES, "find+device", 2.2, "find", "device", 6),
     Rule(_T.FORCES, "soldier", 0.3, "soldier"),
     Rule(_T.FORCES, "equipment", 0.3, "equipment"),
     Rule(_T.HUMANITARIAN, "displaced", 2.2, "displaced"),
     Rule(_T.HUMANITARIAN, "displaced+civilian", 1.0, "displaced", "civilian", 7),
     Rule(_T.HUMANITARIAN, "aid", 1.5, "aid"),
     Rule(_T.HUMANITARIAN, "aid+civilian", 0.8, "aid", "civilian", 8),
-    Rule(_T.POLICY, "plan", 1.2, "plan"),
-    Rule(_T.POLICY, "will", 0.9, "will"),
+    Rule(_T.POLICY, "plan", 1.4, "plan"),
+    Rule(_T.POLICY, "measure", 0.7, "measure"),
     Rule(_T.DIPLOMACY, "diplomacy", 1.5, "diplomacy"),
+    Rule(_T.DIPLOMACY, "contact", 0.6, "contact"),
+    Rule(_T.DIPLOMACY, "contact+diplomacy", 0.8, "contact", "diplomacy", 6),
     Rule(_T.DIPLOMACY, "diplomacy+diplomacy", 1.0, "diplomacy", "diplomacy", 6),
     Rule(_T.ACCUSATION, "wrong", 1.2, "wrong"),
     Rule(_T.ACCUSATION, "crime", 1.0, "crime"),

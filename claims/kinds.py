@@ -97,10 +97,14 @@ _OUTSIDE_REACH = 10
 
 _SUBORDINATORS = word_set(
     "which who whom whose where when while after before because since although though amid despite "
-    "following if unless until as during"
+    "following if unless until as during responsible suspected"
 )
 _PURPOSE = word_set("to")
 _PURPOSE_VERBS = _stems("prevent protect avoid stop deter ensure defend counter help allow support")
+_SETTING = word_set("from amid despite through throughout")
+"""Prepositions before what is only the scene: "diverted from front line fighting"."""
+_WILL = word_set("will won't shall must should ought let")
+_WILL_REACH = 25
 _NEGATIONS = word_set("not n't no never neither nor without cannot")
 
 
@@ -112,12 +116,18 @@ def judge(text: str, content: Spans, cue: str, *, sentence: Span, attributed: bo
     """
     words = list(_content_words(text, content))
     scores, fired = _scores(words)
+    if any(word.lower().replace("’", "'") in _WILL for word in words[:_WILL_REACH]):
+        # Someone's "will" is a plan; the writer's is a forecast.
+        kind = ClaimType.POLICY if attributed else ClaimType.ASSESSMENT
+        _add(scores, fired, kind, 0.9 if attributed else 0.6, "will")
     cue_words = [word.lower().replace("’", "'") for word in _WORD.findall(cue)]
     cue_stems = {stem(word) for word in cue_words}
+    if _is_predicate(words):
+        _add(scores, fired, ClaimType.ASSESSMENT, 0.7, "copula")
     stance = _stance(words, cue_words, cue_stems)
     _add_cue(scores, fired, stance, cue_stems, words)
     best, score = _best(scores, attributed)
-    rule = f"type:{best}.{fired[best][1]}" if best in fired else "type:background.nothing else"
+    rule = f"type:{best}.{fired[best][1] if score > 0.2 else 'nothing else'}"
     about = None
     if stance in (Stance.DENIES, Stance.ACCUSES) and attributed:
         forced = ClaimType.DENIAL if stance is Stance.DENIES else ClaimType.ACCUSATION
@@ -146,6 +156,21 @@ def _content_words(text: str, content: Spans) -> Iterator[str]:
             yield found[0]
 
 
+_COPULAS = word_set("is are was were isn't aren't wasn't weren't remains remain")
+_NOT_PREDICATES = word_set(
+    "in at on under from to being there about by with for of no not now also still one two"
+)
+
+
+def _is_predicate(words: list[str]) -> bool:
+    """ "X is a Y": says what something is like, not what happened."""
+    for at in range(1, min(len(words) - 1, 14)):
+        if words[at].lower() in _COPULAS and words[at - 1].lower() != "there":
+            low = words[at + 1].lower()
+            return low not in _NOT_PREDICATES and not low.endswith(("ed", "ing", "en"))
+    return False
+
+
 # Type --------------------------------------------------------------------------------------------
 
 _Fired = dict[ClaimType, tuple[float, str]]
@@ -172,17 +197,63 @@ def _scores(words: list[str]) -> tuple[dict[ClaimType, float], _Fired]:
         else:
             strength = _near(listed, places.get(rule.second, []), rule, weights)
         if strength > 0:
-            gain = rule.weight * strength
-            scores[rule.type] = scores.get(rule.type, 0.0) + gain
-            if gain > fired.get(rule.type, (0.0, ""))[0]:
-                fired[rule.type] = (gain, rule.name)
+            _add(scores, fired, rule.type, rule.weight * strength, rule.name)
+    for at in places.get("seize", ()):
+        kind, gain, name = _taken(words, at, places)
+        _add(scores, fired, kind, gain * weights[at], name)
     return scores, fired
+
+
+def _add(
+    scores: dict[ClaimType, float], fired: _Fired, kind: ClaimType, gain: float, name: str
+) -> None:
+    scores[kind] = scores.get(kind, 0.0) + gain
+    if gain > fired.get(kind, (0.0, ""))[0]:
+        fired[kind] = (gain, name)
+
+
+_PHRASE_ENDS = word_set(
+    "in on at from to during by for with after near around while who which that and of as into"
+) | frozenset(",;:.()!?")
+_OBJECT_REACH = 8
+_TAKEN = (
+    ("soldier", ClaimType.PRISONERS, 3.2),
+    ("captive", ClaimType.PRISONERS, 3.2),
+    ("civilian", ClaimType.PRISONERS, 3.2),
+    ("equipment", ClaimType.FORCES, 2.4),
+    ("place", ClaimType.TERRITORY, 3.0),
+)
+
+
+def _taken(
+    words: list[str], at: int, places: Mapping[str, list[int]]
+) -> tuple[ClaimType, float, str]:
+    """What was "captured" or "seized", by the noun phrase that is its object or passive subject.
+
+    "captured two commanders" is about prisoners, "captured the village" about territory, "seized
+    a cache" about arms.
+    """
+    low = words[at].lower()
+    if at > 0 and words[at - 1].lower() in ("was", "were", "been", "being", "are", "is"):
+        phrase = range(max(0, at - _OBJECT_REACH), at)
+    else:
+        end = at + 1
+        while end < min(len(words), at + _OBJECT_REACH) and words[end].lower() not in _PHRASE_ENDS:
+            end += 1
+        phrase = range(at + 1, end)
+    for name, kind, gain in _TAKEN:
+        if any(place in phrase for place in places.get(name, ())):
+            return kind, gain, f"{low}+{name}"
+    if any(words[k][0].isupper() for k in phrase):
+        return ClaimType.TERRITORY, 2.2, f"{low}+name"
+    return ClaimType.TERRITORY, 0.8, low
 
 
 def _clause_weights(words: list[str]) -> list[float]:
     """1 in the main clause, less in subordinate clauses, in purposes and late in the content."""
     out = []
     weight = 1.0
+    setting = 0
     for at, word in enumerate(words):
         low = word.lower()
         if low in _SUBORDINATORS and at > 2:
@@ -193,7 +264,10 @@ def _clause_weights(words: list[str]) -> list[float]:
             weight = 0.5
         elif low in (",", ";", ".", "!", "?"):
             weight = 1.0 if at < 25 else 0.75
-        out.append(weight if at < 35 else min(weight, 0.6))
+        if at and words[at - 1].lower() in _SETTING:
+            setting = at + 4
+        late = 1.0 if at < 35 else 0.6
+        out.append(min(weight, late) * (0.7 if at < setting else 1.0))
     return out
 
 
@@ -218,7 +292,7 @@ def _near(first: list[int], second: list[int], rule: Rule, weights: list[float])
         step = at
         while step < len(second) and second[step] <= one + rule.reach:
             if second[step] != one:
-                closeness = 1.0 - 0.07 * (abs(second[step] - one) - 1)
+                closeness = 1.0 - 0.04 * (abs(second[step] - one) - 1)
                 best = max(best, closeness * min(weights[one], weights[second[step]]))
             step += 1
     return best
@@ -231,21 +305,16 @@ def _add_cue(
     cue: set[str],
     words: list[str],
 ) -> None:
-    def add(kind: ClaimType, gain: float, name: str) -> None:
-        scores[kind] = scores.get(kind, 0.0) + gain
-        if gain > fired.get(kind, (0.0, ""))[0]:
-            fired[kind] = (gain, name)
-
     if stance is Stance.PLANS and cue & _PLAN_TYPE:
-        add(ClaimType.POLICY, 2.0, "cue of a plan")
+        _add(scores, fired, ClaimType.POLICY, 2.0, "cue of a plan")
     elif stance is Stance.PLANS:
-        add(ClaimType.POLICY, 1.0, "cue of a plan")
+        _add(scores, fired, ClaimType.POLICY, 1.0, "cue of a plan")
     elif stance is Stance.ASSESSES:
-        add(ClaimType.ASSESSMENT, 1.6, "cue of a judgement")
+        _add(scores, fired, ClaimType.ASSESSMENT, 1.6, "cue of a judgement")
     if cue & _DIPLOMATIC_CUES:
-        add(ClaimType.DIPLOMACY, 1.5, "cue of talks")
+        _add(scores, fired, ClaimType.DIPLOMACY, 1.5, "cue of talks")
     if len(words) > 1 and words[0].lower() == "to" and cue & _CUES[Stance.PLANS]:
-        add(ClaimType.POLICY, 1.0, "cue and infinitive")
+        _add(scores, fired, ClaimType.POLICY, 1.0, "cue and infinitive")
 
 
 _ORDER = {kind: at for at, kind in enumerate(ClaimType)}
@@ -257,7 +326,7 @@ def _best(scores: Mapping[ClaimType, float], attributed: bool) -> tuple[ClaimTyp
     ranked = sorted(scores.items(), key=lambda item: (-item[1], _ORDER[item[0]]))
     if not ranked or ranked[0][1] < _FLOOR:
         if attributed and ranked:
-            return ClaimType.ASSESSMENT, 0.2
+            return ClaimType.ASSESSMENT, 0.15
         return (ClaimType.ASSESSMENT if attributed else ClaimType.BACKGROUND), 0.1
     kind, top = ranked[0]
     rest = ranked[1][1] if len(ranked) > 1 else 0.0

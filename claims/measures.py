@@ -34,7 +34,7 @@ UNITS: Mapping[str, tuple[str, str | None]] = {
     **dict.fromkeys(("week", "weeks"), ("week", "time")),
     **dict.fromkeys(("month", "months"), ("month", "time")),
     **dict.fromkeys(("year", "years"), ("year", "time")),
-    **dict.fromkeys(("dollar", "dollars", "usd"), ("USD", "money")),
+    **dict.fromkeys(("dollar", "dollars", "dlr", "dlrs", "usd"), ("USD", "money")),
     **dict.fromkeys(("euro", "euros", "eur"), ("EUR", "money")),
     **dict.fromkeys(("ruble", "rubles", "rouble", "roubles", "rub"), ("RUB", "money")),
     **dict.fromkeys(("hryvnia", "hryvnias", "hryvnya", "uah"), ("UAH", "money")),

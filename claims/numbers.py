@@ -34,7 +34,7 @@ class Number(NamedTuple):
 
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*|_+)"
+    r"|(?P<word>(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|_+)"
     r"|(?P<mark>[^\w\s])"
 )
 

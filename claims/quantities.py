@@ -28,7 +28,8 @@ from claims.text import word_set
 __all__ = ["find_dates", "find_quantities"]
 
 _STOPS = word_set(
-    """the a an this that these those and or nor but of in on at by for from to with without
+    """
+        the a an this that these those and or nor but of in on at by for from to with without
         about against into onto over under after before during between among around near off out
         up down through across along behind beyond inside outside within since until till as
         than per via amid is are was were be been being am has have had having do does did will
@@ -41,7 +42,10 @@ _STOPS = word_set(
         began begin became become saw seen found find kept stood sent set put ran run shot
         struck struck wept were lay lie rose rise dead missing destroyed damaged injured ago old
         later earlier today yesterday tomorrow apart away long wide deep high tall north south
-        east west northeast northwest southeast southwest respectively alone total times"""
+        east west northeast northwest southeast southwest respectively alone total times monday
+        tuesday wednesday thursday friday saturday sunday january february march april june july
+        august september october november december
+        """
 )
 _ADJECTIVAL = word_set(
     """armored armoured unmanned guided displaced self-propelled wounded injured captured armed
@@ -178,13 +182,21 @@ def _made(text: str, listed: list[Word], number: Number, taken: set[int]) -> _Fo
         return None
     if _is_age(listed, number) or _is_year(listed, number):
         return None
+    if number.first == own and own and listed[own - 1].low in ("number", "no", "chapter", "phase"):
+        return None
     if unit:
         if unit.unit == "calibre" or _is_conversion(listed, number, unit):
             return None
         start = first - 1 if first and listed[first - 1].low in CURRENCIES else first
         return _Found(start, unit.end, number, unit.end, unit.end, unit.unit, unit.measure)
+    end = _without_of(listed, end)
     noun, object_end = _object(listed, end)
     return _Found(first, max(end, object_end), number, noun, object_end)
+
+
+def _without_of(listed: list[Word], end: int) -> int:
+    """ "dozens of", "33 of 250": the "of" belongs to what follows."""
+    return end - 1 if listed[end - 1].low == "of" else end
 
 
 def _is_name(text: str, listed: list[Word], number: Number) -> bool:
@@ -339,7 +351,8 @@ def _squared(listed: list[Word], at: int) -> _Unit | None:
 
 
 def _object(listed: list[Word], at: int) -> tuple[int, int]:
-    """The tokens of the counted noun phrase after a number."""
+    """The tokens of the counted noun phrase after a number; both ends at `at` without one."""
+    number_end = at
     if (
         at + 1 < len(listed)
         and listed[at].low == "of"
@@ -374,7 +387,7 @@ def _object(listed: list[Word], at: int) -> tuple[int, int]:
             and _ends(listed, at)
         ):
             break
-    return start, at
+    return (start, at) if nouns else (number_end, number_end)
 
 
 def _joins(listed: list[Word], at: int) -> bool:
