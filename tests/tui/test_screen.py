@@ -448,7 +448,7 @@ async def test_the_palette_runs_a_command_by_its_name(reader: Reader) -> None:
             await pilot.press(letter)
         await app.workers.wait_for_complete()
         await pilot.pause()
-        await press(pilot, "down enter")
+        await press(pilot, "enter")
         await pilot.pause()
         await pilot.pause()
         now = next(r for r in app.main.records if r.id == first.id)

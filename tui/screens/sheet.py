@@ -32,7 +32,10 @@ class SheetScreen(ModalScreen[None]):
         background: $panel; border: round $primary; padding: 0 1;
     }
     SheetScreen #heading { text-style: bold; color: $accent; height: 1; }
-    SheetScreen VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    SheetScreen VerticalScroll {
+        height: auto; scrollbar-size-vertical: 1;
+        scrollbar-background: $panel; scrollbar-color: $primary 40%;
+    }
     SheetScreen #sheet { height: auto; }
     SheetScreen #hint { color: $text-muted; height: 1; dock: bottom; }
     """

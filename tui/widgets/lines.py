@@ -65,6 +65,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._count = 0
+        self._loaded = False
         self.palette: Palette | None = None
 
     # What a list must say of its items
@@ -86,7 +87,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_count(self, count: int) -> None:
         """Say how many items there are; the cursor stays on the list."""
-        self._count = count
+        self._count, self._loaded = count, True
         self.virtual_size = Size(0, max(1, count) * self.ITEM_HEIGHT)
         self.cursor = max(0, min(self.cursor, count - 1))
         self.refresh()
@@ -133,6 +134,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         base = self.rich_style
         if self.palette is None or width <= 0:
             return Strip.blank(self.size.width, base)
+        if not self._loaded:
+            return Strip.blank(width, base)
         if not self._count:
             rows = [list(row) for row in self.empty_rows(width)]
             return strip(rows[y] if y < len(rows) else (), width, base)
