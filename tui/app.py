@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
-from store.errors import LibraryLocked, StoreError
+from store.errors import LibraryLocked
 from tui.commands import COMMANDS, Command, Context
 from tui.screens.main import MainScreen
 from tui.screens.pick import Option, PickScreen
+from tui.signals import Signals
 from tui.themes import DEFAULT_THEME, PLAIN_THEME, THEMES
 from tui.work import Opened, Work
 
 _EXIT_OK, _EXIT_FAILED = 0, 1
-_SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
 class CommandsProvider(Provider):
@@ -98,6 +97,9 @@ class WarreaderApp(App[None]):
         self._theme_asked = theme
         self.theme = PLAIN_THEME if plain else self._known(theme) or DEFAULT_THEME
         self.work = Work(path, annotator=annotator)
+        self.signals = Signals(self.work.close)
+        self.problem: Exception | None = None
+        """Why the library could not be opened; the program has ended because of it."""
         self._readonly = readonly
 
     def _known(self, theme: str | None) -> str | None:
@@ -122,23 +124,32 @@ class WarreaderApp(App[None]):
         return screen
 
     def on_mount(self) -> None:
-        """Catch the signals that end the program, and open the library once a frame is out."""
-        loop = asyncio.get_running_loop()
-        if sys.platform != "win32" and not self.is_headless:
-            for number, code in _SIGNALS.items():
-                loop.add_signal_handler(number, self._leave, code)
-        self.call_after_refresh(self.open_library)
+        """Open the library once a frame is out."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        # Only now: an application that is told to end before its first frame fails.
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            self.signals.begin(loop, leave=self._leave, retake=self._retake_terminal)
+        if self.return_code is None:
+            self.open_library()
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
+
+    def _retake_terminal(self) -> None:
+        with suppress(SuspendNotSupported), self.suspend():
+            pass
 
     @work(exclusive=True, group="open", exit_on_error=True)
     async def open_library(self) -> None:
         """Open the library; one that another process holds is offered for reading."""
         try:
             opened = await self._open()
-        except StoreError as problem:
-            self.exit(return_code=_EXIT_FAILED, message=str(problem))
+        except Exception as problem:
+            self.problem = problem
+            self.exit(return_code=_EXIT_FAILED)
             return
         if opened is None:
             self.exit(return_code=_EXIT_FAILED)
@@ -169,10 +180,16 @@ def run(
     annotator: str | None = None,
     theme: str | None = None,
 ) -> int:
-    """Open the reader on a library and return the exit code when it is closed."""
+    """Open the reader on a library and return the exit code when it is closed.
+
+    Raises what kept the library from being opened: `StoreError`, `ProfileError`, `OSError`.
+    """
     app = WarreaderApp(path, readonly=readonly, annotator=annotator, theme=theme)
-    try:
-        app.run()
-    finally:
-        app.work.close()
+    with app.signals:
+        try:
+            app.run()
+        finally:
+            app.work.close()
+    if app.problem is not None:
+        raise app.problem
     return app.return_code or _EXIT_OK

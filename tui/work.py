@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -89,8 +90,9 @@ class Work:
         return await self.run(lambda library: _load(library, article_id))
 
     def close(self) -> None:
-        """Close the library; called once, when the screen is gone."""
-        self._pool.submit(self._close).result()
+        """Close the library when what was asked of it is done; may be called twice."""
+        with suppress(RuntimeError):  # closed already
+            self._pool.submit(self._close).result()
         self._pool.shutdown()
 
     def _close(self) -> None:
