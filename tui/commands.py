@@ -219,3 +219,13 @@ COMMANDS: tuple[Command, ...] = (
 def in_context(*contexts: Context) -> Iterator[Command]:
     """The commands of the given contexts, in the order of declaration."""
     return (command for command in COMMANDS if command.context in contexts)
+
+
+def essential_table() -> str:
+    """The keys that a newcomer needs, as the table of the README (a test holds the two equal)."""
+    rows = ["| key | does |", "|---|---|"]
+    for command in COMMANDS:
+        if command.essential:
+            keys = " ".join(f"`{key}`" for key in command.shown_keys)
+            rows.append(f"| {keys} | {command.help} |")
+    return "\n".join(rows)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from textual.binding import Binding
 
 from tui.bindings import bindings
-from tui.commands import COMMANDS, Context, in_context
+from tui.commands import COMMANDS, Context, essential_table, in_context
 from tui.screens.filters import FilterScreen
 from tui.screens.main import MainScreen
 from tui.screens.spanning import SpanScreen
@@ -64,5 +65,7 @@ def test_every_key_of_a_context_becomes_a_binding() -> None:
     assert [binding.key for binding in made] == expected
 
 
-def test_the_readme_promises_ten_keys() -> None:
+def test_the_readme_shows_the_ten_keys_as_they_are() -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    assert essential_table() in readme.read_text(encoding="utf-8")
     assert len([command for command in COMMANDS if command.essential]) == 10
