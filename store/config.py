@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from claims.text import canonical
 from store import paths
 from store.errors import ConfigError
 
@@ -47,7 +48,7 @@ def annotator(given: str | None = None) -> str:
     """Who decides: the given name, else the configured one, else the system's user."""
     name = (given or "").strip() or load().annotator
     if name:
-        return name
+        return canonical(" ".join(name.split()))
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container may run under a number without a name

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from claims.model import Article, Extraction
+from claims.text import canonical
 from store import config, health, opening, paths, schema
 from store.articles import Articles
 from store.backup import backup
@@ -242,7 +243,7 @@ class Library:
             connection.execute(
                 "INSERT INTO setting (name, value) VALUES (?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (name, value),
+                (canonical(name), canonical(value)),
             )
 
     # What the other modules of the store use.
@@ -250,7 +251,12 @@ class Library:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with self._guard, translated(self.path):
-            return self._open_connection().execute(sql, values).fetchall()
+            connection = self._open_connection()
+            try:
+                return connection.execute(sql, values).fetchall()
+            except UnicodeEncodeError:  # what no text holds may still be asked for
+                storable = [canonical(v) if isinstance(v, str) else v for v in values]
+                return connection.execute(sql, storable).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
         """The row of a query that has exactly one."""
