@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from tui.themes import Palette
 
+_POINTER_ROW = 1
 Piece = tuple[str, Style]
 """A stretch of a row and its style."""
 
@@ -142,10 +143,14 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         index, part = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
         if index >= self._count:
             return Strip.blank(width, base)
+        item = [list(row) for row in self.item_rows(index, width)]
+        row = item[part] if part < len(item) else []
         if index == self.cursor:
             base += self.palette["cursor"] if self.has_focus else self.palette["current"]
-        item = list(self.item_rows(index, width))
-        return strip(item[part] if part < len(item) else (), width, base)
+            if part == _POINTER_ROW and row and row[0][0][:1] == " ":
+                # A sign beside the colour, for eyes and terminals that see none.
+                row[:1] = [("▶", self.palette["accent"]), (row[0][0][1:], row[0][1])]
+        return strip(row, width, base)
 
     # Keys and mouse
 
