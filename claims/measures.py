@@ -87,6 +87,12 @@ TOLL: Mapping[str, str] = {
     ),
 }
 
+OF_THINGS_TOO = word_set(
+    """destroyed seized captured capture captures capturing lost lose loses losing losses arrest
+    hurt lives eliminated eliminating burned buried surrendered neutralized neutralised"""
+)
+"""Of the words of tolls, those that also happen to things: "seized two hills"."""
+
 EQUIPMENT = word_set(
     """tank vehicle howitzer gun mortar cannon launcher apc ifv carrier aircraft plane jet
         helicopter fighter bomber drone uav ucav missile rocket bomb warship ship vessel boat
@@ -110,20 +116,22 @@ SETTLEMENTS = word_set(
 )
 PEOPLE = word_set(
     """person people soldier serviceman servicemen servicewoman servicewomen troop trooper
-        civilian man men woman women child children boy girl baby infant teenager student pupil
-        personnel officer general commander leader policeman policemen police guard fighter
-        militant terrorist rebel insurgent gunman gunmen militiaman militiamen guerrilla
-        extremist subversive mercenary volunteer conscript recruit reservist prisoner pow
-        hostage detainee captive refugee resident citizen inhabitant villager farmer peasant
-        worker employee journalist reporter doctor medic paramedic nurse patient teacher
-        official diplomat pilot crew crewman crewmen sailor seaman seamen marine paratrooper
-        member family relative brother sister father mother son daughter wife husband cousin
-        grandmother grandfather bystander passerby passer-by protester demonstrator migrant
-        settler pilgrim passenger driver victim casualty body rescuer firefighter responder
-        staff aide lawmaker politician mayor priest bishop nun missionary tourist foreigner
-        national other facilitator associate suspect individual operative sniper bomber attacker
-        assailant engineer builder cell jihadist islamist separatist partisan combatant defender
-        occupier invader native elder trader merchant shopkeeper adult youth pensioner"""
+    civilian man men woman women child children boy girl baby infant teenager student pupil
+    personnel officer general commander leader policeman policemen police guard fighter
+    militant terrorist rebel insurgent gunman gunmen militiaman militiamen guerrilla extremist
+    subversive mercenary volunteer conscript recruit reservist prisoner pow hostage detainee
+    captive refugee resident citizen inhabitant villager farmer peasant worker employee
+    journalist reporter doctor medic paramedic nurse patient teacher official diplomat pilot
+    crew crewman crewmen sailor seaman seamen marine paratrooper member family relative
+    brother sister father mother son daughter wife husband cousin grandmother grandfather
+    bystander passerby passer-by protester demonstrator migrant settler pilgrim passenger
+    driver victim casualty body rescuer firefighter responder staff aide lawmaker politician
+    mayor priest bishop nun missionary tourist foreigner national other facilitator associate
+    suspect individual operative sniper bomber attacker assailant engineer builder cell
+    jihadist islamist separatist partisan combatant defender occupier invader native elder
+    trader merchant shopkeeper dealer trafficker financier coordinator sub-commander
+    subcommander deputy planner smuggler recruiter courier trainer specialist expert supplier
+    handler emplacer adult youth pensioner"""
 )
 PERSON = PEOPLE - word_set(
     "people servicemen servicewomen men women children police personnel crew"

@@ -64,9 +64,9 @@ _SCALES = {
 _SUFFIXES = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "mn": 1e6}
 """After digits without a space, beside a currency: "$60m"."""
 
-# The least that a plural of unknown size means. "Several" 3, "numerous" and "multiple" 4 as the
-# coders of ISAF's press releases took them (Kuehn and Strick van Linschoten, 2011); a plural of a
-# scale is at least two of it.
+# The least that a plural of unknown size means. "Several", "multiple" and "a number of" count
+# as 3, "numerous" as 4, as the coders of ISAF's press releases took them; a plural of a scale is
+# at least two of it.
 _VAGUE_PLURALS = {
     "dozens": 24.0,
     "scores": 40.0,
@@ -76,7 +76,15 @@ _VAGUE_PLURALS = {
     "millions": 2e6,
     "billions": 2e9,
 }
-_VAGUE = {"several": 3.0, "numerous": 4.0, "multiple": 4.0, "couple": 2.0, "pair": 2.0, "few": 3.0}
+_VAGUE = {
+    "several": 3.0,
+    "numerous": 4.0,
+    "multiple": 3.0,
+    "couple": 2.0,
+    "pair": 2.0,
+    "few": 3.0,
+    "number": 3.0,
+}
 
 _BOUNDS: Sequence[tuple[tuple[str, ...], Bound]] = (
     (("up", "to"), "up to"),
@@ -124,6 +132,8 @@ _BY_LAST: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
 for _words, _bound in sorted(_BOUNDS, key=lambda entry: -len(entry[0])):
     _BY_LAST.setdefault(_words[-1], []).append((_words, _bound))
 
+NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_SCALES, *_VAGUE, *_VAGUE_PLURALS))
+CURRENCY_SIGNS = frozenset("$€£¥₴₽₪")
 _DASHES = frozenset("-–—")
 
 
@@ -228,7 +238,7 @@ def _small(listed: list[Word], at: int) -> tuple[int, float] | None:
 
 
 def _money_before(listed: list[Word], at: int) -> bool:
-    return at > 0 and listed[at - 1].low in "$€£¥₴₽"
+    return at > 0 and listed[at - 1].low in CURRENCY_SIGNS
 
 
 def _vague_plural(listed: list[Word], at: int) -> Number:
@@ -258,12 +268,12 @@ def _after_article(listed: list[Word], at: int) -> Number | None:
             return None
         low = listed[step].low
     if low in _VAGUE:
-        if low in ("couple", "pair") and not _is(listed, step + 1, "of"):
+        if low in ("couple", "pair", "number") and (step == at or not _is(listed, step + 1, "of")):
             return None
         if low == "few" and step == at:
             return None  # "few soldiers" says how little, not how many
         base, vague, step = _VAGUE[low], True, step + 1
-        if low in ("couple", "pair"):
+        if low in ("couple", "pair", "number"):
             step += 1
         low = listed[step].low if step < len(listed) else ""
     if low in _SCALES and low not in ("mln", "bn", "tn"):
@@ -286,7 +296,10 @@ def _ranged(listed: list[Word], number: Number) -> Number:
     if number.vague or at >= len(listed) or number.low is None:
         return number
     link = listed[at].low
-    before = listed[number.first - 1].low if number.first else ""
+    first = number.first
+    if first and listed[first - 1].low in CURRENCY_SIGNS:
+        first -= 1
+    before = listed[first - 1].low if first else ""
     if link == "and":
         if before != "between":
             return number
@@ -295,15 +308,19 @@ def _ranged(listed: list[Word], number: Number) -> Number:
             return number
     elif link not in ("to", "or"):
         return number
-    other = _simple(listed, at + 1) if at + 1 < len(listed) else None
-    if other is None or other.vague or other.low is None or listed[at + 1].low in ("a", "an"):
+    step = at + 1
+    if step < len(listed) and listed[step].low in CURRENCY_SIGNS:
+        step += 1
+    other = _simple(listed, step) if step < len(listed) else None
+    if other is None or other.vague or other.low is None or listed[step].low in ("a", "an"):
         return number
     low, high = number.low, other.low
     if number.digits and other.digits and high >= 1e5 and low < 1000 and _scale_of(listed, other):
         low *= _scale_of(listed, other)  # "2 to 3 million"
     if not low < high or (link == "or" and high > low + 10):
         return number
-    first = number.first - 1 if before in ("between", "from") else number.first
+    if before in ("between", "from"):
+        first -= 1
     return Number(first, number.own, other.end, low, high, "between", digits=number.digits)
 
 
@@ -315,6 +332,8 @@ def _scale_of(listed: list[Word], number: Number) -> float:
 def _bounded(listed: list[Word], number: Number, floor: int) -> Number:
     """Take in the words before that bound the number, and "or more", "+" after it."""
     first, bound = number.first, number.bound
+    if first > floor and listed[first - 1].low in CURRENCY_SIGNS:
+        first -= 1
     while first > floor:
         entry = _bound_before(listed, first, floor)
         if entry is None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from claims.measures import (
     CALIBRES,
     CURRENCIES,
+    OF_THINGS_TOO,
     PERSON,
     SQUARE,
     TOLL,
@@ -22,7 +23,7 @@ from claims.measures import (
 )
 from claims.model import Quantity, Span
 from claims.moments import find_dates
-from claims.numbers import Number, Word, find_numbers, words
+from claims.numbers import NUMBER_WORDS, Number, Word, find_numbers, words
 from claims.text import word_set
 
 __all__ = ["find_dates", "find_quantities"]
@@ -67,6 +68,12 @@ _TRANSPARENT = word_set(
         toll rose risen rises reached reaching reaches stood stands totaled totalled exceeded
         exceeds was were is amounted amounting also least many approximately"""
 ) | frozenset(",:“\"‘'(")
+_ASIDE = 34
+"""Tokens that a description of the counted people may take."""
+_ASIDES = word_set("including among most many all mostly mainly some aged none")
+_PAUSES = frozenset(",–—(-")
+_OF_WHOM = word_set("of from in at near with belonging inside")
+_PASSIVE = word_set("was were been being is are be")
 _BREAKS = frozenset(";.!?") | word_set(
     "while whereas when after before but although though because"
 )
@@ -80,7 +87,7 @@ _ID_NOUNS = word_set(
 _CLOCK = word_set("am pm gmt utc est edt cet o'clock hrs hours local")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|s)\Z")
 _TOLLS = frozenset(TOLL.values())
-_MAX_OBJECT = 6
+_MAX_OBJECT = 9
 _CONTEXT = 14
 """Tokens on either side in which the words of a toll may stand."""
 
@@ -178,7 +185,7 @@ def _made(text: str, listed: list[Word], number: Number, taken: set[int]) -> _Fo
         return None
     first, end = number.first, number.end
     unit = _unit(text, listed, number)
-    if unit is None and number.digits and _is_compound(text, listed, number):
+    if unit is None and not number.vague and _is_compound(text, listed, number):
         return None
     if _is_age(listed, number) or _is_year(listed, number):
         return None
@@ -187,8 +194,7 @@ def _made(text: str, listed: list[Word], number: Number, taken: set[int]) -> _Fo
     if unit:
         if unit.unit == "calibre" or _is_conversion(listed, number, unit):
             return None
-        start = first - 1 if first and listed[first - 1].low in CURRENCIES else first
-        return _Found(start, unit.end, number, unit.end, unit.end, unit.unit, unit.measure)
+        return _Found(first, unit.end, number, unit.end, unit.end, unit.unit, unit.measure)
     end = _without_of(listed, end)
     noun, object_end = _object(listed, end)
     return _Found(first, max(end, object_end), number, noun, object_end)
@@ -296,8 +302,6 @@ def _is_conversion(listed: list[Word], number: Number, unit: _Unit) -> bool:
 
 
 def _unit(text: str, listed: list[Word], number: Number) -> _Unit | None:
-    if number.first and listed[number.first - 1].low in CURRENCIES:
-        return _Unit(CURRENCIES[listed[number.first - 1].low], "money", number.end)
     if number.own and listed[number.own - 1].low in CURRENCIES:
         return _Unit(CURRENCIES[listed[number.own - 1].low], "money", number.end)
     at = number.end
@@ -452,6 +456,8 @@ def _worth_keeping(listed: list[Word], item: _Found) -> bool:
         return item.measure is not None and before not in ("no", "this", "that")
     if item.number.vague and item.head < 0:
         return item.measure is not None
+    if item.head < 0 and item.measure is None and item.first == item.number.own and item.first:
+        return not listed[item.first - 1].capital  # "Update 1", "Azov 2"
     return True
 
 
@@ -490,7 +496,8 @@ def _measure(listed: list[Word], found: list[_Found]) -> None:
         head = listed[item.head].low if item.head >= 0 else ""
         item.measure = of_object(head)
         if item.measure is None or (item.single and item.measure == "equipment"):
-            near = _toll_after(listed, item, found, at) or _toll_before(listed, item)
+            people = not head or is_people(head) or listed[item.head].capital
+            near = _toll_after(listed, item, found, at) or _toll_before(listed, item, people)
             item.measure = (item.measure if near else None) if item.measure else near
     _spread(listed, found)
     for item in found:
@@ -512,7 +519,11 @@ def _toll_after(listed: list[Word], item: _Found, found: list[_Found], at: int) 
         if low in ("casualties", "casualty", "losses", "victims") and place == item.end:
             return "casualties"
         if low not in _AUXILIARIES:
-            break
+            past = _past_aside(listed, place) if place == item.end else 0
+            if not past:
+                break
+            place, limit, stop = past, past + 5, len(listed)
+            continue
         place += 1
     inner = [listed[k].low for k in range(item.noun, item.object_end)]
     for low in inner:
@@ -523,7 +534,26 @@ def _toll_after(listed: list[Word], item: _Found, found: list[_Found], at: int) 
     return None
 
 
-def _toll_before(listed: list[Word], item: _Found) -> str | None:
+def _past_aside(listed: list[Word], at: int) -> int:
+    """Where "were" stands in "six members of the X family, four of them women, were killed".
+
+    0 when what follows the quantity is no description of it.
+    """
+    if listed[at].low not in _OF_WHOM:
+        following = listed[at + 1] if at + 1 < len(listed) else listed[at]
+        described = following.low in _ASIDES or following.value is not None
+        if listed[at].low not in _PAUSES or not (described or following.low in NUMBER_WORDS):
+            return 0
+    for place in range(at + 1, min(at + _ASIDE, len(listed))):
+        low = listed[place].low
+        if low in ("was", "were", "have", "had"):
+            return 0 if listed[place - 1].low in ("who", "which", "that") else place
+        if low in TOLL or low in _BREAKS or (low == "and" and listed[place - 1].low == ","):
+            return 0
+    return 0
+
+
+def _toll_before(listed: list[Word], item: _Found, people: bool) -> str | None:
     """ "killing five", "the death toll rose to 45", "the arrest of two men", "losses: 270"."""
     place = item.first - 1
     limit = max(-1, item.first - 9)
@@ -531,11 +561,11 @@ def _toll_before(listed: list[Word], item: _Found) -> str | None:
     while place > limit:
         low = listed[place].low
         if low in TOLL:
-            passive = place and listed[place - 1].low in ("was", "were", "been", "and", "or", "is")
-            following = listed[place + 1].low
-            if passive and following in (",", ";") and item.head >= 0:
-                return None
-            return TOLL[low]
+            if place and listed[place - 1].low == "to" and TOLL[low] != "casualties":
+                return None  # "an operation to arrest a commander"
+            if place and listed[place - 1].low in _PASSIVE:
+                return None  # "five were killed and 17": killed is said of the five
+            return TOLL[low] if people or low not in OF_THINGS_TOO else None
         if low not in _TRANSPARENT and not (low.endswith("ly") or low == "toll"):
             steps += 1
             if steps > 1 or low in _BREAKS or low in ".!?)":
@@ -565,7 +595,7 @@ def _counts_people(listed: list[Word], item: _Found) -> bool:
     if item.head < 0:
         return True
     word = listed[item.head]
-    return is_people(word.low) or word.capital or of_object(word.low) is None
+    return is_people(word.low) or word.capital
 
 
 def _toll_near(listed: list[Word], item: _Found) -> str | None:
@@ -605,10 +635,19 @@ def _total(text: str, listed: list[Word], found: list[_Found], at: int) -> Quant
     )
 
 
+_JOINED = {
+    ("and",),
+    (",",),
+    (",", "and"),
+    *((link, owner) for link in ("and", "with") for owner in ("his", "her", "their")),
+    *(("and", "the"), ("along", "with"), ("together", "with")),
+}
+
+
 def _is_part(listed: list[Word], left: _Found, right: _Found) -> bool:
     people = all(
         item.head >= 0 and is_people(listed[item.head].low) and item.unit is None
         for item in (left, right)
     )
     joined = [word.low for word in listed[left.end : right.first]]
-    return people and left.measure == right.measure and joined in (["and"], [","], [",", "and"])
+    return people and left.measure == right.measure and tuple(joined) in _JOINED
