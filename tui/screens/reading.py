@@ -153,7 +153,7 @@ class ReadingScreen(Screen[None]):
         line = Text(left, style="bold")
         line.append(" " * (room - cell_len(left) + 2))
         line.append(right, self.palette["accent"])
-        self.query_one("#title", Static).update(line)
+        self.query_one("#title", Static).update(line, layout=False)
 
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the status line."""
@@ -168,7 +168,7 @@ class ReadingScreen(Screen[None]):
         line.append(said, style)
         line.append(" " * max(2, width - cell_len(said) - cell_len(right)))
         line.append(right, self.palette["muted"])
-        self.query_one("#status", Static).update(line)
+        self.query_one("#status", Static).update(line, layout=False)
         if error:
             self.app.bell()
 

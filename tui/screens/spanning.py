@@ -60,7 +60,7 @@ class SpanScreen(ModalScreen[SpanEdit | None]):
             if len(words) > room:
                 words = "…" + words[-room:] if edit.at_end else words[:room] + "…"
             line.append(words, "underline")
-        self.query_one("#span", Static).update(line)
+        self.query_one("#span", Static).update(line, layout=False)
 
     def action_word_right(self) -> None:
         """A word on."""

@@ -34,9 +34,11 @@ class Detail(Static):
     ) -> None:
         """Show a claim; `sides` are the names and `tags` the two letters of the sides."""
         if record is None:
-            self.update(Text(empty, style=palette["muted"]))
+            words = Text(empty, style=palette["muted"])
         else:
-            self.update(describe(record, palette, sides, tags, max(20, self.size.width - 2)))
+            words = describe(record, palette, sides, tags, max(20, self.size.width - 2))
+        # The height is fixed: laying the screen out anew would repaint all of it at every step.
+        self.update(words, layout=False)
 
 
 def describe(
