@@ -119,16 +119,9 @@ def _open_reader(
         raise console.CommandError(
             "the reader needs a terminal; in a pipe use a command (see warreader --help)", USAGE
         )
-    from store.errors import LibraryLocked
     from tui.app import run
 
-    try:
-        return run(path, readonly=readonly, annotator=annotator, theme=theme)
-    except LibraryLocked as problem:
-        console.tell(f"warreader: {problem}")
-        if not click.confirm("Open it read-only?", default=True, err=True):
-            return FAILED
-        return run(path, readonly=True, annotator=annotator, theme=theme)
+    return run(path, readonly=readonly, annotator=annotator, theme=theme)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -65,6 +65,7 @@ def styled(lines: Iterable[Text], *, colour: bool) -> None:
     from rich.console import Console
 
     console = Console(
+        color_system="auto" if colour else None,  # None: no escape sequence at all
         no_color=not colour,
         force_terminal=colour or None,
         width=width() or 1_000_000,
