@@ -128,6 +128,8 @@ class Library:
                 f"{path} was written by an older warreader; open it once without --read-only,"
                 " which makes a backup and brings it up to date",
             )
+        if not health.in_use(path):
+            health.probe(path)
         scratch = ExitStack()
         try:
             with translated(path):

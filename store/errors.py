@@ -169,7 +169,7 @@ def translate(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return LibraryDamaged(
             path, f"{path} is damaged ({error}); keep the file and restore a backup"
         )
-    if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+    if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return LibraryUnreadable(path, f"{path} cannot be opened ({error})")
     return None
 

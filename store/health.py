@@ -56,6 +56,11 @@ def unclean(path: Path) -> bool:
         return False
 
 
+def in_use(path: Path) -> bool:
+    """Whether a process has the library open, or ended without closing it."""
+    return shm(path).exists() or unclean(path)
+
+
 def newest_backup(path: Path) -> Path | None:
     """The last backup that stands beside the library."""
     with suppress(OSError):

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from store import fts, health, schema
@@ -68,6 +68,20 @@ def create(path: Path, *, seeds_wanted: bool) -> None:
         ) from problem
 
 
+def _tidy(path: Path) -> None:
+    """Remove the empty log and index that a read-only connection leaves when it was the last.
+
+    Only a connection that could write may do so, and SQLite sees to it that it is the last one.
+    """
+    if health.unclean(path):
+        return
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection,
+    ):
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
 _ENDINGS = ("", "-journal", "-wal", "-shm")
 
 
@@ -95,6 +109,10 @@ def _settings(connection: sqlite3.Connection) -> None:
 
 def connect(path: Path) -> sqlite3.Connection:
     """The one connection that writes. Raises a child of `LibraryError`."""
+    if not os.access(path, os.W_OK):  # SQLite would open it all the same, for reading
+        raise LibraryUnwritable(
+            path, f"{path} may not be written; change its permissions or use --read-only"
+        )
     with translated(path):
         connection = sqlite3.connect(
             f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
@@ -112,10 +130,12 @@ def connect_to_read(path: Path, scratch: ExitStack) -> sqlite3.Connection:
     """A connection that cannot write, also in a directory that cannot be written.
 
     There SQLite cannot make the index of the write-ahead log, and opens nothing. Without a log
-    the file is complete and may be read as immutable; with one, a copy of both is read.
+    the file is complete and may be read as immutable; with one, a copy of both is read. Closing
+    `scratch` after the connection removes what was made for it.
     """
     writable = os.access(path.parent, os.W_OK)
     if writable or health.shm(path).exists():
+        scratch.callback(_tidy, path)
         query, opened = "mode=ro", path
     elif not health.unclean(path):
         query, opened = "immutable=1", path
