@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from claims.clauses import Found, tag
 from claims.lines import QUOTE, Line, lines
 from claims.model import Mode, Sentence, SentenceKind, Span, Spans
-from claims.phrases import main_subject, speaks
 from claims.quotes import Quote
+from claims.rules.content import Found
+from claims.rules.phrases import speaks
+from claims.rules.subjects import main_subject
+from claims.rules.tagging import tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,22 @@ _SKIPPED = (SentenceKind.SIGNATURE, SentenceKind.POST)
 
 
 def by_rules(page: Page) -> list[Attribution]:
-    """The rule tagger: `clauses` line by line, then what spans over lines and paragraphs."""
+    """The rule tagger: `claims.rules` line by line, then what spans over lines and paragraphs."""
     made: list[Attribution] = []
     state = _State()
-    for line in lines(page.text, page.sentences, page.quotes):
+    every = lines(page.text, page.sentences, page.quotes)
+    for index, line in enumerate(every):
         if line.kind in _SKIPPED:
             state = _State()
             continue
-        made.extend(_line(line, page, state))
+        found = _line(line, page, state)
+        if line.kind is SentenceKind.HEADING:
+            state.voice = ()
+        elif found and found[0].rule == "headline-colon":
+            state.voice = found[0].source if _transcript(every, index) else ()
+        elif not found and state.voice:
+            found = _spoken(line, state.voice)
+        made.extend(found)
     return _over_paragraphs(made, page.quotes)
 
 
@@ -83,7 +93,7 @@ TAGGERS: dict[str, Tagger] = {"rules": by_rules}
 class _State:
     """What one line leaves for the next."""
 
-    __slots__ = ("last", "last_line", "opening", "opening_line")
+    __slots__ = ("last", "last_line", "opening", "opening_line", "voice")
 
     def __init__(self) -> None:
         self.last: Attribution | None = None
@@ -91,6 +101,28 @@ class _State:
         self.last_line: Line | None = None
         self.opening: Found | None = None
         self.opening_line: Line | None = None
+        self.voice: Spans = ()
+        """Who speaks, while the page is the transcript of a speech."""
+
+
+_FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me", "you", "your"})
+_AHEAD = 12
+"""Sentences that are looked at to tell a transcript from a news report."""
+
+
+def _transcript(every: Sequence[Line], index: int) -> bool:
+    """Whether "Name: words" begins a speech: much of what follows is in the first person."""
+    ahead = every[index + 1 : index + 1 + _AHEAD]
+    personal = sum(not _FIRST_PERSON.isdisjoint(line.words[:60]) for line in ahead)
+    return personal * 3 >= len(ahead) > 1
+
+
+def _spoken(line: Line, voice: Spans) -> list[Attribution]:
+    """A sentence of a speech; a stage direction in brackets is the writer's."""
+    span = _trimmed(line, 0, len(line))
+    if span is None or line.words[0] in "([<":
+        return []
+    return [Attribution((span,), voice, (), "transcript", 0.7)]
 
 
 def _line(line: Line, page: Page, state: _State) -> list[Attribution]:
@@ -188,7 +220,7 @@ def _uncovered_quote(line: Line) -> list[Attribution]:
 
 
 def line_attributions(line: Line) -> list[Attribution]:
-    """What the clause rules find in one line taken by itself."""
+    """What the rules find in one line taken by itself."""
     return [_attribution(line, found) for found in tag(line).found]
 
 

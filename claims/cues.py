@@ -7,9 +7,9 @@ PolNeAR annotates them (Newell et al. 2018).
 
 from __future__ import annotations
 
-from claims.text import word_set
-
 from typing import NamedTuple
+
+from claims.text import word_set
 
 
 class Verb(NamedTuple):
@@ -20,7 +20,8 @@ class Verb(NamedTuple):
 
     S a clause with or without "that"; s a clause only with "that" or a quote; q a quote or clause
     before it ("C, said S"); n a noun phrase; i "to" and a verb; o a person, "to" and a verb;
-    t a person, then a clause; w "whether", "how", "why"; g a verb in -ing; a the form may be a noun; c "as saying" after the one who is quoted.
+    t a person, then a clause; w "whether", "how", "why"; g a verb in -ing; a the form may be a
+    noun; c "as saying" after the one who is quoted.
     `preps` are prepositions that may stand between the cue and its content.
     """
 

@@ -142,6 +142,8 @@ class _Maker:
                     entity = account = self.speakers.account(one.source[0].of(self.page.text))
                 else:
                     entity = self.speakers.resolve(one.source[0], within=account)
+                if one.rule in ("headline-colon", "transcript"):
+                    account = entity
             claims.append(self._claim(one, entity, taken))
         return claims
 
@@ -242,7 +244,8 @@ class _Maker:
             own = {*one.source, *one.cue, *one.content}
             low, high = sentence
             cue = one.cue[-1]
-            for start, end in taken:
+            first = bisect_left(taken, (low, 0))
+            for start, end in taken[first : bisect_left(taken, (high, 0))]:
                 if (start, end) in own:
                     continue
                 if end <= one.cue[0].start:

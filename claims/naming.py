@@ -22,6 +22,12 @@ _INTRODUCES = word_set("named called identified")
 _NATIONAL = ("ian", "ish", "ese", "ench", "eli", "aqi", "ani", "can", "man", "ean")
 _STATE_HEADS = word_set("president king queen premier emir sultan leader ayatollah")
 
+_PORTFOLIOS = word_set(
+    """health defense defence affairs interior finance energy justice economy education trade
+    agriculture transport culture labour labor state information development security territories
+    intelligence infrastructure reintegration emergencies situations resources"""
+)
+"""What an office is for: the last word of a title before a name."""
 _ROLES: dict[str, Role] = {}
 for _role, _nouns in {
     Role.MINISTRY: "ministry department pentagon mod mfa",
@@ -184,12 +190,15 @@ def _name(words: list[str]) -> str:
             break
     run: list[str] = []
     for word in head:
-        if word[:1].isupper() or (
-            run
-            and word.lower() in ("al", "de", "van", "von", "bin", "el", "der", "of", "du", "ben")
+        if (
+            word[:1].isupper()
+            or (
+                run
+                and word.lower()
+                in ("al", "de", "van", "von", "bin", "el", "der", "of", "du", "ben")
+            )
+            or (word in ("'", "’", "&") and run)
         ):
-            run.append(word)
-        elif word in ("'", "’", "&") and run:
             run.append(word)
         elif word.endswith("self"):
             continue
@@ -214,10 +223,12 @@ def _run_after_office(words: list[str]) -> str:
     """
     run: list[str] = []
     for word in reversed(words):
-        if word[:1].isupper() and not _is_title(word):
+        if word[:1].isupper() and not _is_title(word) and word.lower() not in _PORTFOLIOS:
             run.insert(0, word)
         else:
             break
+    if len(run) == 2 and len(words) > 2 and words[-3].lower() in _PORTFOLIOS:
+        return " ".join(run)
     if len(run) >= 4 or (len(run) == 3 and run[0].endswith(_NATIONAL)):
         return " ".join(run[-2:])
     if len(run) in (2, 3) and len(words) > len(run) + 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -51,7 +52,9 @@ def _posts(page: Page) -> Iterator[tuple[list[Sentence], Span]]:
 
 def _post(page: Page, body: Sequence[Sentence], who: Span) -> list[Attribution]:
     start, end = body[0].span.start, body[-1].span.end
-    quotes = [quote for quote in page.quotes if start <= quote.start < end]
+    first = bisect_left(page.quotes, start, key=lambda quote: quote.start)
+    last = bisect_left(page.quotes, end, key=lambda quote: quote.start)
+    quotes = page.quotes[first:last]
     made = _named_in_quotes(page.text, quotes, body)
     cut: list[Span] = []
     for one in made:

@@ -93,8 +93,10 @@ def find(text: str, sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
         if stack:
             following = bounds[number + 1] if number + 1 < len(bounds) else None
             mark = _first_mark(text, following) if following else None
-            again = mark is not None and following is not None and (
-                _family(text[mark]) == stack[0].family
+            again = (
+                mark is not None
+                and following is not None
+                and (_family(text[mark]) == stack[0].family)
             )
             goes_on = again or (
                 mark is None

@@ -22,7 +22,16 @@ from claims.naming import Naming, read
 from claims.profile import Actor, Profile
 from claims.quotes import Quote
 from claims.text import word_set
-from claims.words import ADVERBS, AUXILIARIES, DETERMINERS, FINITE, TIME_WORDS
+from claims.words import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    LEADING,
+    PREPOSITIONS,
+    TIME_WORDS,
+)
 
 _PERSONAL = {"he": False, "she": True, "his": False, "her": True, "him": False}
 _PLURAL = word_set("they their them both")
@@ -32,6 +41,10 @@ _RELATIVE = word_set("who which that whose")
 PRONOUNS = frozenset(_PERSONAL) | _PLURAL | _BODY | _SPEAKER | _RELATIVE
 """Sources that name nobody by themselves."""
 _LEADERS = word_set("leader president king premier")
+_NEAR = 6_000
+"""Characters before a mention in which what it refers to is looked for."""
+_MENTIONS = 200
+"""Sources before a mention among which what it refers to is looked for."""
 _BACK = 6
 """Sentences that a pronoun reaches back."""
 _NAME = re.compile(r"[A-Z][\w’'-]+(?:[ \n](?:al-|bin |van |de |von )?[A-Z][\w’'-]+){0,4}")
@@ -84,6 +97,7 @@ class Speakers:
         self._mentions: list[tuple[int, Entity]] = []
         self._entities: list[Entity] = []
         self._acronyms = self._find_acronyms()
+        self._full_names: dict[str, str | None] = {}
         self._subjects: dict[int, Entity | None] = {}
 
     def resolve(self, source: Span, *, within: Entity | None = None) -> Entity | None:
@@ -162,6 +176,11 @@ class Speakers:
         if actor is None or actor.kind != "person":
             return actor
         wanted = keys(naming.name)
+        if len(wanted) == 1:
+            full = self._full_name(naming.name)
+            wanted = keys(full) if full else wanted
+            have = {word for name in (actor.name, *actor.aliases) for word in keys(name)}
+            return actor if not have.isdisjoint(wanted[:-1]) or len(wanted) == 1 else None
         if len(wanted) > 1:
             have = {word for name in (actor.name, *actor.aliases) for word in keys(name)}
             if wanted[-1] not in have:
@@ -178,7 +197,7 @@ class Speakers:
         return not have & set(wanted)
 
     def _joint(self, naming: Naming, phrase: str) -> Entity | None:
-        """"Iran and Turkey": one speaker for both, with the side that they share."""
+        """ "Iran and Turkey": one speaker for both, with the side that they share."""
         parts = [part.removeprefix("the ") for part in phrase.removeprefix("The ").split(" and ")]
         if not all(part[:1].isupper() for part in parts):
             return None
@@ -217,7 +236,7 @@ class Speakers:
         key = keys(name) or (name.lower(),)
         entity = self._by_key.get(key)
         if entity is None and len(key) == 1 and naming.kind in ("person", ""):
-            full = self._full_name(name, key[0])
+            full = self._full_name(name)
             if full:
                 key, name = keys(full), full
                 entity = self._by_key.get(key)
@@ -274,8 +293,13 @@ class Speakers:
                     return found
         return UNKNOWN_SIDE
 
-    def _full_name(self, surname: str, key: str) -> str | None:
+    def _full_name(self, surname: str) -> str | None:
         """The fuller name under which the article introduces a surname."""
+        if surname not in self._full_names:
+            self._full_names[surname] = self._find_full_name(surname)
+        return self._full_names[surname]
+
+    def _find_full_name(self, surname: str) -> str | None:
         text = self._text
         at = 0
         for _ in range(6):
@@ -283,9 +307,7 @@ class Speakers:
             if at < 0:
                 return None
             sentence = self._sentence_at(at)
-            if sentence is not None and (
-                self._sentences[sentence].kind is SentenceKind.HEADING
-            ):
+            if sentence is not None and (self._sentences[sentence].kind is SentenceKind.HEADING):
                 at += 1
                 continue
             left = text[max(0, at - 40) : at]
@@ -305,7 +327,10 @@ class Speakers:
                     break
             run = run[-2:]
             if run and not (
-                self._profile.side_of(run[0]) is not None or run[0].lower() in _OPENERS
+                self._profile.side_of(run[0]) is not None
+                or run[0].lower() in _OPENERS
+                or run[0].lower() in _SMALL
+                or run[0].endswith(("’s", "'s"))
             ):
                 return " ".join([*run, surname])
             at += 1
@@ -317,7 +342,7 @@ class Speakers:
         Looks at the first few places where the words stand, up to `at`.
         """
         text = self._text
-        place = -1
+        place = max(0, at - _NEAR) - 1
         for _ in range(4):
             place = text.find(plain, place + 1, at)
             if place < 0:
@@ -334,7 +359,7 @@ class Speakers:
         head = naming.head
         side = self._profile.side_of(phrase)
         words = [word.lower() for word in naming.plain.split()]
-        for _, entity in reversed(self._mentions):
+        for _, entity in reversed(self._mentions[-_MENTIONS:]):
             if side is not None and entity.side not in (side, UNKNOWN_SIDE):
                 continue
             if naming.kind == "group" and entity.kind != "group":
@@ -354,7 +379,7 @@ class Speakers:
 
     def _leader(self, side: str | None, at: int) -> Entity | None:
         """The head of state whom the text named last before `at`."""
-        low = max(0, at - 3000)
+        low = max(0, at - _NEAR)
         for match in reversed(list(_NAME.finditer(self._text, low, at))):
             actor = self._profile.actor(match.group())
             if (
@@ -478,8 +503,8 @@ class Speakers:
                         found = self._by_name(naming, words, match.start())
                         break
                 naming = read(words)
-                titled = naming.name and naming.name != words and naming.kind == "person"
-                if titled and len(naming.name) > 2:
+                titled = naming.name != words or len(naming.name.split()) in (2, 3)
+                if titled and naming.kind == "person" and len(naming.name) > 2:
                     found = self._by_name(naming, words, match.start())
                     break
         if end == sentence.span.end:
@@ -527,12 +552,13 @@ class Speakers:
         low = max(self._sentences[sentence].span.start, source.start - 120)
         words = self._text[low : source.start].rstrip(" ,–—")
         names = list(_NAME.finditer(words))
-        if names and len(words) - names[-1].end() < 40:
+        if names and len(words) - names[-1].end() <= 1:
             return self._named(names[-1].group(), low + names[-1].start())
         phrase = _last_phrase(words)
         return self._named(phrase, low) if phrase else None
 
 
+_SMALL = CONJUNCTIONS | PREPOSITIONS | ADVERBS | TIME_WORDS | DETERMINERS | LEADING
 _OPENERS = word_set(
     """the a an in on at but and as for after before when while if with from by he she it they
     this that mr mrs ms dr president minister general colonel according to of said says mister"""

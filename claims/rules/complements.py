@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claims.cues import PLATFORMS, SPEECH_NOUNS, VERBS, Verb
 from claims.lines import DASHES, QUOTE, Line
-from claims.phrases import STOPS, is_adverb
+from claims.rules.phrases import STOPS, is_adverb
 from claims.text import word_set
 from claims.words import (
     ADVERBS,
@@ -60,10 +60,9 @@ def complement(line: Line, after: int, high: int, verb: Verb) -> Complement:
     cue_end = after
     tell = "t" in frames
     addressed = False
-    if at < high and words[at] in ("out", "off", "back", "on") and verb.lemma in _PARTICLES:
-        if words[at] in _PARTICLES[verb.lemma]:
-            at += 1
-            cue_end = at
+    if at < high and words[at] in _PARTICLES.get(verb.lemma, ()):
+        at += 1
+        cue_end = at
     stop = min(high, after + _LOOK)
     for _ in range(8):
         if at >= high:
@@ -97,7 +96,8 @@ def complement(line: Line, after: int, high: int, verb: Verb) -> Complement:
         if word == "to" and ("i" in frames) and at + 1 < high and not line.capital[at + 1]:
             return Complement(at, "to", cue_end)
         if word in WH and "w" in frames and word != "which":
-            if not (word in ("when", "where") and "n" not in frames and verb.lemma != "ask"):
+            scene = word in ("when", "where") and "n" not in frames and verb.lemma != "ask"
+            if not scene:
                 return Complement(at, "wh", cue_end)
         if tell and not addressed and word not in PREPOSITIONS:
             step = _past_addressee(line, at, high)
@@ -331,13 +331,20 @@ def _bare(
             return Complement(at, "clause", cue_end)
         return Complement(at, "none", cue_end)
     opener = VERBS.get(word)
-    if opener is not None and opener.form == "s" and "a" not in opener.frames:
+    if (
+        opener is not None
+        and not line.capital[at]
+        and (
+            (opener.form == "s" and "a" not in opener.frames)
+            or (opener.form == "d" and ("S" in opener.frames or "s" in opener.frames))
+        )
+    ):
         return Complement(at, "none", cue_end)
     if word in SUBJECT_PRONOUNS or word == "there":
         if frames.strip("aq") or word != "it":
             return Complement(at, "clause", cue_end)
         return Complement(at, "none", cue_end)
-    if "S" in frames:
+    if "S" in frames and (verb.lemma != "add" or _has_clause(line, at, high)):
         return Complement(at, "clause", cue_end)
     if "n" in frames:
         return Complement(at, "phrase", cue_end)

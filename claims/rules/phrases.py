@@ -35,8 +35,9 @@ REACH = 60
 """Tokens that a subject or an interruption may take at most."""
 STOPS = frozenset({",", ";", ":", "!", "?", "…", QUOTE, *DASHES})
 _NOT_LY = word_set("family italy july ally assembly reply supply apply only early daily")
-_APPOSITION = DETERMINERS | TITLES | SPEAKER_NOUNS
-_LEGATION = NOUN_LINKS = word_set("of for in at from to on with against by near inside")
+APPOSITION = DETERMINERS | TITLES | SPEAKER_NOUNS
+"""How what stands after a name in commas may begin."""
+NOUN_LINKS = word_set("of for in at from to on with against by near inside")
 
 
 class Group(NamedTuple):
@@ -52,14 +53,6 @@ class Group(NamedTuple):
     refused: bool = False
     hearsay: bool = False
     progressive: bool = False
-
-
-class Subject(NamedTuple):
-    """The tokens of a source: `start` to `end`, and where what belongs to it begins at all."""
-
-    start: int
-    end: int
-    outer: int
 
 
 def is_adverb(word: str) -> bool:
@@ -200,6 +193,8 @@ def phrase_left(line: Line, end: int, low: int, *, short: bool = False) -> int |
             continue
         if word in CONJUNCTIONS and word != "as":
             break
+        if word == "time" and k - 1 >= floor and words[k - 1] in ("first", "last", "second"):
+            break
         if word == "as" and not (k - 1 >= floor and words[k - 1].endswith("ed")):
             break
         if word in SUBJECT_PRONOUNS:
@@ -255,10 +250,10 @@ def _trim_left(line: Line, start: int, end: int) -> int | None:
             and words[start - 1] not in DETERMINERS
             and following
         ):
-            found = next((k for k in range(start + 1, end) if words[k] in ARTICLES), None)
-            if found is None or words[found - 1] in ("of", "for"):
+            article = next((k for k in range(start + 1, end) if words[k] in ARTICLES), None)
+            if article is None or words[article - 1] in ("of", "for"):
                 return None
-            start = found
+            start = article
         elif word == "with" and following:
             start += 1  # "with the ministry announcing"
         elif word in PREPOSITIONS:
@@ -300,6 +295,8 @@ def head(line: Line, start: int, end: int) -> str:
         word = words[k]
         if k > start and (word in PREPOSITIONS or word in STOPS or word in ("(", "who", "which")):
             break
+        if k > start and word in VERBS and word.endswith("ed") and not line.capital[k]:
+            break
         if word[0].isalnum():
             last = word
     return last.removesuffix("'s")
@@ -311,112 +308,10 @@ def speaks(line: Line, start: int, end: int) -> bool:
         return True
     noun = head(line, start, end)
     return noun in SPEAKER_NOUNS or any(
-        line.words[k] in SPEAKER_NOUNS or line.capital[k] and line.words[k] not in TIME_WORDS
+        line.words[k] in SPEAKER_NOUNS or (line.capital[k] and line.words[k] not in TIME_WORDS)
         for k in range(start, end)
         if k > start or line.words[k] not in DETERMINERS
     )
-
-
-def subject_before(line: Line, group_start: int, low: int) -> Subject | None:
-    """The subject of a verb group: right before it, or before what stands between commas."""
-    words = line.words
-    at = group_start - 1
-    if at < low:
-        return None
-    if words[at] == "," or (words[at] in DASHES and at > low):
-        return _interrupted(line, at, low)
-    if words[at] == QUOTE:
-        return None
-    end = _without_time(line, group_start, low)
-    start = phrase_left(line, end, low)
-    if start is None:
-        return None
-    return Subject(start, end, start)
-
-
-def _without_time(line: Line, end: int, low: int) -> int:
-    """Step back over "this week" and "on Monday" between a subject and its verb."""
-    words = line.words
-    at = end
-    while at - 1 > low and words[at - 1] in TIME_WORDS and words[at - 1] not in ("may", "now"):
-        at -= 1
-    if at == end or at - 1 <= low:
-        return end
-    if words[at - 1] in ("on", "in", "at") and at - 2 > low:
-        at -= 1
-    return at if nounish(line, at - 1) else end
-
-
-_INTERRUPTS = word_set(
-    """however too meanwhile though when while asked speaking citing quoting who which whose once
-    also then for in on at during after before as with without like such"""
-)
-
-
-def _interrupted(line: Line, comma: int, low: int) -> Subject | None:
-    """ "Tom Reed, the head of the office, said": the subject stands before the first comma."""
-    words = line.words
-    mark = words[comma]
-    right = comma
-    inner_start: int | None = None
-    floor = max(low, comma - REACH)
-    k = comma - 1
-    commas = 0
-    while k >= floor and commas < 5:
-        word = words[k]
-        if word == QUOTE or word in (";", ":"):
-            return None
-        if word == mark or (mark != "," and word in DASHES):
-            commas += 1
-            first = words[k + 1]
-            inner_start = k + 1
-            if first in ("and", "or", "but", "because", "if", "that", "so") or k + 1 >= right:
-                k -= 1
-                continue
-            start = phrase_left(line, k, low)
-            if start is not None and k - start <= 24 and not _holds_verb(line, k + 1, comma):
-                plain = start == low or words[start - 1] in STOPS or start > 0
-                named = speaks(line, start, k)
-                relation = (
-                    first in _APPOSITION
-                    or first in _INTERRUPTS
-                    or first[0].isdigit()
-                    or first.endswith(("ing", "ed", "ly"))
-                    or first in PREPOSITIONS
-                    or (line.capital[k + 1] and words[start] in DETERMINERS)
-                    or (line.capital[k + 1] and first.removesuffix("'s") != first)
-                    or head(line, k + 1, comma) in SPEAKER_NOUNS
-                    or head(line, k + 1, comma) in TITLES
-                )
-                if plain and named and relation and not _list_item(line, start, k):
-                    whole = (
-                        first in _APPOSITION
-                        or first[0].isdigit()
-                        or line.capital[k + 1]
-                        or head(line, k + 1, comma) in SPEAKER_NOUNS
-                    ) and first not in _INTERRUPTS
-                    return Subject(start, comma if whole else k, start)
-        k -= 1
-    return None
-
-
-def _holds_verb(line: Line, start: int, end: int) -> bool:
-    """Whether what stands between two commas is a clause of its own."""
-    words = line.words
-    if words[start] in CONJUNCTIONS or words[start] in ("who", "asked", "speaking"):
-        return False
-    relative = False
-    for k in range(start, end):
-        if words[k] in ("who", "which", "that", "whose", ","):
-            relative = True
-        if words[k] in AUXILIARIES and words[k] != "'s" and not relative:
-            return True
-    return False
-
-
-def _list_item(line: Line, start: int, end: int) -> bool:
-    """Whether a phrase is only an age or a bare number between commas."""
-    return end - start == 1 and line.words[start][0].isdigit()
 
 
 def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -> int:
@@ -446,6 +341,8 @@ def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -
             if at == start:
                 return at + 1
             break
+        if word in OBJECT_PRONOUNS and word != "her":
+            break
         if word in ("and", "&"):
             following = at + 1
             if (
@@ -460,35 +357,7 @@ def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -
             break
         if word in CONJUNCTIONS or word in AUXILIARIES:
             break
-        if (
-            at > start
-            and word.endswith("ed")
-            and not line.capital[at]
-            and not (at + 1 < limit and words[at + 1] in PREPOSITIONS)
-            and words[at - 1] not in PREPOSITIONS
-            and words[at - 1] not in DETERMINERS
-        ):
-            break
-        if at > start and word in PREPOSITIONS:
-            following = words[at + 1] if at + 1 < limit else ""
-            if word not in NOUN_LINKS or following in TIME_WORDS or not following:
-                break
-            if inverted and word in ("on", "in", "at", "to", "by"):
-                if not (line.capital[at + 1] or following == "the") or word == "on":
-                    break
-            if not inverted and word in ("on", "to", "by", "with", "against", "in", "at"):
-                if word in ("on", "to", "by", "with") or following in TIME_WORDS:
-                    break
-        elif (
-            (at > start and (_verbish(line, at) or (word in TIME_WORDS and line.capital[at])))
-            or (at > start and (is_adverb(word) and word != "also" and not line.capital[at]))
-            or (
-                at > start
-                and (word in VERBS and VERBS[word].form in "dg" and not line.capital[at])
-                and not (at + 1 < limit and words[at + 1] in ("by", "as", "in", "to"))
-            )
-            or (at > start and word in ARTICLES and words[at - 1] not in PREPOSITIONS)
-        ):
+        if at > start and _ends_phrase(line, at, limit, inverted=inverted):
             break
         at += 1
     while at > start and (words[at - 1] in PREPOSITIONS or words[at - 1] in ARTICLES):
@@ -498,6 +367,32 @@ def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -
     return at
 
 
+def _ends_phrase(line: Line, at: int, limit: int, *, inverted: bool) -> bool:
+    """Whether a word inside a noun phrase, read from the left, begins something else."""
+    words = line.words
+    word, before = words[at], words[at - 1]
+    following = words[at + 1] if at + 1 < limit else ""
+    if word in PREPOSITIONS:
+        if word not in NOUN_LINKS or following in TIME_WORDS or not following:
+            return True
+        if inverted:
+            place = word in ("in", "at", "to", "by")
+            return word == "on" or (place and not (line.capital[at + 1] or following == "the"))
+        made = word == "by" and before.endswith("ed")
+        return word in ("on", "to", "by", "with") and not made
+    if line.capital[at]:
+        return word in TIME_WORDS or _verbish(line, at)
+    if word in ARTICLES:
+        return before not in PREPOSITIONS
+    if is_adverb(word):
+        return word != "also"
+    if word.endswith("ed") and following not in PREPOSITIONS:
+        return before not in PREPOSITIONS and before not in DETERMINERS
+    if word in VERBS and VERBS[word].form in "dg":
+        return following not in ("by", "as", "in", "to")
+    return _verbish(line, at)
+
+
 def _apposition(line: Line, at: int, high: int) -> int:
     """Take in ", head of the presidential office," after a name."""
     words = line.words
@@ -505,7 +400,7 @@ def _apposition(line: Line, at: int, high: int) -> int:
         return at
     first = words[at + 1]
     if not (
-        first in _APPOSITION
+        first in APPOSITION
         or first[0].isdigit()
         or (line.capital[at + 1] and first not in TIME_WORDS)
     ):
@@ -521,42 +416,3 @@ def _apposition(line: Line, at: int, high: int) -> int:
     if k < limit and words[k] not in (",", ".") and words[k] not in DASHES:
         return at
     return k
-
-
-def main_subject(line: Line, low: int, verb: int) -> Subject | None:
-    """The subject of the clause that begins at `low`: for ", adding that" and "and said"."""
-    words = line.words
-    at = low
-    for _ in range(4):
-        while at < verb and (
-            words[at] in LEADING
-            or words[at] in (",", ")", "(")
-            or (is_adverb(words[at]) and words[at] not in DETERMINERS)
-        ):
-            at += 1
-        if at >= verb:
-            return None
-        word = words[at]
-        if word == QUOTE:
-            at += 1
-            continue
-        adverbial = (
-            (word in PREPOSITIONS and word not in ("like",))
-            or (word in CONJUNCTIONS and word not in ("that",))
-            or word == "to"
-            or (word.endswith(("ing", "ed")) and not line.capital[at])
-            or (word.endswith("ing") and at == low)
-            or (word in TIME_WORDS and at == low)
-        )
-        if not adverbial:
-            break
-        following = next((k for k in range(at, min(verb, at + REACH)) if words[k] == ","), None)
-        if following is None:
-            break
-        at = following + 1
-    if at >= verb:
-        return None
-    end = phrase_right(line, at, verb)
-    if end <= at or not speaks(line, at, end):
-        return None
-    return Subject(at, end, at)

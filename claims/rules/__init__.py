@@ -1,0 +1,1 @@
+"""The rule tagger: who says what in one line, from words alone."""
