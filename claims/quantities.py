@@ -566,6 +566,8 @@ def _toll_before(listed: list[Word], item: _Found, people: bool) -> str | None:
             if place and listed[place - 1].low in _PASSIVE:
                 return None  # "five were killed and 17": killed is said of the five
             return TOLL[low] if people or low not in OF_THINGS_TOO else None
+        if item.single and low in ("was", "were", "is", "are"):
+            return None  # "the man killed was a leader"
         if low not in _TRANSPARENT and not (low.endswith("ly") or low == "toll"):
             steps += 1
             if steps > 1 or low in _BREAKS or low in ".!?)":

@@ -18,10 +18,14 @@ _CLOSERS = "\"'”’»›)]}＂」』）"
 _OPENERS = "\"'“‘«‹([{„「『（¿¡"
 
 _STOP = re.compile(
-    r"(?P<stop>[.?!…]+|[。！？｡؟۔।॥։]+)"
-    rf"(?P<close>[{re.escape(_CLOSERS)}]*)"
+    r"(?P<stop>\.(?:\s\.)+|[.?!…]+|[。！？｡؟۔।॥։]+)"
+    rf"(?P<close>[{re.escape(_CLOSERS)}]*(?:,(?=[A-ZА-ЯІЇЄҐ“«]))?)"
     r"(?P<gap>\s*)"
+    r"|(?P<mark>(?<=\s)(?:[:;]-?[()]+|[-=_*~#+]{5,})(?=\s)|(?<!\))\){2,}(?=\s)"
+    r"|(?:https?://|www\.|pic\.twitter\.com/)\S+|<[^\s<>@]{1,64}@[^\s<>@]{1,255}>)(?P<space>\s*)"
 )
+"""A stop with what closes after it; or a mark: a smiley, a rule of dashes, a link, an address."""
+
 _WIDE = frozenset("。！？｡؟۔।॥։")
 """Full stops that end a sentence whatever follows; after the Chinese ones no space is needed."""
 
@@ -52,13 +56,20 @@ _TRAILING = word_set(
 
 _CYRILLIC = word_set(
     """р рр ст м вул просп пр бул пл обл т тт п пп д ін др див мал рис табл с сс кв о тис млн млрд
-    трлн грн коп дол реєстр напр тобто ім проф акад доц доктор гол зам заст ред вид укр рос англ
+    трлн грн коп дол реєстр кол напр тобто ім проф акад доц доктор гол зам заст ред вид укр рос англ
     нім фр франц лат грец ісп італ пол см км кг мм га хв год сек ок бл рр. ч ч. арт гл гос г гг в
     вв руб тыс н э им тел корп оф буд под эт стор розд зб журн газ ген полк майор кап лейт н.е"""
 )
-_CYRILLIC_END = word_set("р рр ст т п д ін др тис млн млрд грн год хв г гг руб тыс н.е ч")
+_CYRILLIC_END = word_set(
+    "р рр ст т п д ін др тис млн млрд грн год хв г гг руб тыс н.е ч км коп га кг см"
+)
 """Of those, the ones after which a sentence may end, when a capital that starts one follows."""
 
+_CLIPPED = word_set(
+    "incl excl tel ext min max avg misc prov govt dept orig esp repr resp temp abbr cont ref inst "
+    "univ assoc spec attn fwd pop yrs mos fem masc sing plur trans intro intl natl ave"
+)
+_VOWELS = frozenset("aeiouyаеєиіїоуюяыэё")
 _STARTERS = word_set(
     """the a an this that these those it its he she they we i you there here his her their our my
     your in on at by for from with as after before during since while when where if although
@@ -104,11 +115,39 @@ def _boundaries(text: str, block: Span) -> Iterator[tuple[int, int]]:
     last = block.start
     for found in _STOP.finditer(text, block.start, block.end):
         after = found.end()
+        if found["mark"]:
+            if _is_rule(found["mark"]) and last < found.start():
+                yield _before_space(text, last, found.start()), found.start()
+                last = found.start()
+            if after >= block.end:
+                return
+            if _mark_ends(text, found):
+                yield found.end("mark"), after
+                last = after
+            continue
         if after >= block.end:
             return
         if _ends(text, last, found):
             yield found.end("close"), after
             last = after
+
+
+def _is_rule(mark: str) -> bool:
+    return mark[0] in "-=_*~#+"
+
+
+def _before_space(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _mark_ends(text: str, found: re.Match[str]) -> bool:
+    mark, after = found["mark"], found.end()
+    if not found["space"]:
+        return False
+    if mark[-1] in ".?!,;:" and not _is_rule(mark) and mark[0] not in ":;)":
+        return mark[-1] in ".?!" and _first_letter(text, after).isupper()
+    following = _first_letter(text, after)
+    return _is_rule(mark) or following.isupper() or text.startswith(("http", "www."), after)
 
 
 def _ends(text: str, start: int, found: re.Match[str]) -> bool:
@@ -122,7 +161,7 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
     initial = following.lstrip(_OPENERS) or text[after + 1 : after + 2]
     nxt = _first_letter(text, after)
     if nxt.islower():
-        return False
+        return not close and following == nxt and _informal_end(text, start, found)
     if following in ",;:)]}–—-" and not close and stop != ".":
         return False
     if following in ",;)]}" or (following in "–—-" and _dash_goes_on(text, after)):
@@ -134,6 +173,21 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
     if close and close[0] in '"”»':
         return True
     return _full_stop_ends(text, start, found.start("stop"), after, bool(close))
+
+
+def _informal_end(text: str, start: int, found: re.Match[str]) -> bool:
+    """In text without capitals a stop after a plain small word still ends the sentence."""
+    if len(found["stop"]) > 1 or found["stop"] == "…":
+        return False
+    word = _word_before(text, start, found.start("stop"))
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and word.islower()
+        and not _VOWELS.isdisjoint(word)
+        and not (word in _TITLES or word in _TRAILING or word in _CYRILLIC or word in _MONTHS)
+        and word not in _CLIPPED
+    )
 
 
 def _first_letter(text: str, at: int) -> str:
@@ -156,7 +210,12 @@ def _run_together(text: str, found: re.Match[str]) -> bool:
     if found["stop"] != "." and found["stop"] not in "?!":
         return False
     before = text[max(0, at - 3) : at]
+    if text[after : after + 3].lower() in ("com", "net", "org"):
+        return False
     ahead = text[after : after + 2]
+    if found["close"].endswith(","):
+        # Paragraphs that a scraper joined: "…the update.,Key Takeaways"
+        return len(before) == 3 and (before.islower() or before[-1] in ")]" or before[-1].isdigit())
     return (
         len(before) == 3
         and before.isalpha()
@@ -187,10 +246,10 @@ def _full_stop_ends(text: str, start: int, at: int, after: int, closed: bool) ->
         return nxt.lower() in _STARTERS
     if low in _TRAILING or bare in _TRAILING or low.count("."):
         return _starts_sentence(nxt, head)
+    if low in _CYRILLIC and word.islower():
+        return low in _CYRILLIC_END and head.isupper() and not _initials_follow(text, after)
     if len(word) == 1 and word.isalpha():
         return _initial_ends(text, start, at, word, nxt)
-    if low in _CYRILLIC:
-        return low in _CYRILLIC_END and head.isupper() and not _initials_follow(text, after)
     return True
 
 
