@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, cast
 
 
@@ -380,7 +381,7 @@ def _span(value: Any) -> Span:
 
 def _spans(value: Any) -> Spans:
     spans = tuple(_span(item) for item in value)
-    if any(one.end > two.start for one, two in zip(spans, spans[1:], strict=False)):
+    if any(one.end > two.start for one, two in pairwise(spans)):
         raise ValueError("spans must be in order and not overlap")
     return spans
 

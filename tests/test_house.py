@@ -14,7 +14,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("claims", "store", "tui", "seeds")
-SUBCOMMANDS = ("tui.cli", "tui.invocation", "tui.console", "tui.plain", "tui.commands", "tui.subcommands")
+SUBCOMMANDS = tuple(
+    f"tui.{name}" for name in ("cli", "invocation", "console", "plain", "commands", "subcommands")
+)
 
 _PROBE = """
 import importlib, json, os, sys
