@@ -17,7 +17,7 @@ from typing import Any
 
 from claims.quantities import find_quantities
 from claims.sentences import split
-from claims.tolls import minimum
+from claims.least_toll import minimum
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from claims.model import Span
 from claims.text import word_set
@@ -73,14 +73,17 @@ def fold(word: str) -> tuple[str, bool]:
     return key, possessive
 
 
-def tokens(text: str, span: Span | None = None) -> list[Token]:
-    """The words of a text, folded; commas, semicolons, colons and brackets are tokens too."""
-    start, end = span or (0, len(text))
+@lru_cache(maxsize=2048)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text, folded; commas, semicolons, colons and brackets are tokens too.
+
+    Cached: the same sentence is asked for its names, its places and its channels.
+    """
     out = []
-    for found in _TOKEN.finditer(text, start, end):
+    for found in _TOKEN.finditer(text):
         key, possessive = fold(found[0])
-        out.append(Token(key or found[0], Span(found.start(), found.end()), possessive))
-    return out
+        out.append(Token(key or found[0], Span(*found.span()), possessive))
+    return tuple(out)
 
 
 def keys(name: str) -> tuple[str, ...]:
@@ -96,55 +99,62 @@ class Match(NamedTuple, Generic[T]):
     value: T
 
 
+_END = ""
+"""The key under which a node of the trie holds the value of the name that ends there."""
+
+
 class Names(Generic[T]):
     """A look-up of names of one or more words; the longest name at a place wins."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._sorted = True
+        self._root: dict[str, Any] = {}
 
-    def add(self, name: tuple[str, ...], value: T, *, replace: bool = False) -> None:
-        """Add a name by its folded words; what was there first stays unless `replace`."""
+    def add(self, name: tuple[str, ...], value: T) -> None:
+        """Add a name by its folded words; what was there first stays."""
         if not name:
             return
-        entries = self._by_first.setdefault(name[0], [])
-        for at, (known, _) in enumerate(entries):
-            if known == name:
-                if replace:
-                    entries[at] = (name, value)
-                return
-        entries.append((name, value))
-        self._sorted = False
+        node = self._root
+        for key in name:
+            node = node.setdefault(key, {})
+        node.setdefault(_END, value)
 
     def get(self, name: tuple[str, ...]) -> T | None:
         """What a whole name stands for."""
-        for known, value in self._by_first.get(name[0], ()) if name else ():
-            if known == name:
-                return value
-        return None
+        node: Any = self._root
+        for key in name:
+            node = node.get(key)
+            if node is None:
+                return None
+        value: T | None = node.get(_END)
+        return value
 
-    def at(self, words: list[Token], place: int) -> Match[T] | None:
+    def at(self, words: Sequence[Token], place: int) -> Match[T] | None:
         """The longest name that begins at a token."""
-        entries = self._by_first.get(words[place].key)
-        if not entries:
-            return None
-        if not self._sorted:
-            for listed in self._by_first.values():
-                listed.sort(key=lambda entry: -len(entry[0]))
-            self._sorted = True
-        for name, value in self._by_first[words[place].key]:
-            end = place + len(name)
-            if end <= len(words) and all(words[place + k].key == key for k, key in enumerate(name)):
-                return Match(place, end, value)
-        return None
+        node: Any = self._root.get(words[place].key)
+        best: Match[T] | None = None
+        end = place + 1
+        while node is not None:
+            value = node.get(_END)
+            if value is not None:
+                best = Match(place, end, value)
+            node = node.get(words[end].key) if end < len(words) else None
+            end += 1
+        return best
 
-    def find(self, words: list[Token]) -> Iterator[Match[T]]:
+    def find(self, words: Sequence[Token]) -> Iterator[Match[T]]:
         """All names among the tokens, left to right, without overlap."""
         at = 0
+        root = self._root
         while at < len(words):
-            match = self.at(words, at)
+            match = self.at(words, at) if words[at].key in root else None
             if match:
                 yield match
                 at = match.end
             else:
                 at += 1
+
+    def singles(self) -> Iterator[tuple[str, T]]:
+        """The names of one word."""
+        for key, node in self._root.items():
+            if _END in node:
+                yield key, node[_END]

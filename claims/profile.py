@@ -7,8 +7,9 @@ profile says which of them stand on which side and adds its own names.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from claims.model import (
     Role,
     Span,
 )
-from claims.names import Match, Names, Token, keys, tokens
+from claims.names import Match, Names, Token, fold, keys, tokens
 from claims.profile_file import (
     GENERIC,
     WORLD,
@@ -46,6 +47,7 @@ __all__ = [
     "load",
 ]
 
+_CAPITALISED = re.compile(r"\b[A-Z][\w’']+")
 CHOICE_READS = 40_000
 """Characters that `choose` reads: the start of an article tells which war it is about."""
 
@@ -194,6 +196,7 @@ class Profile:
     _adjectives: Mapping[str, str] = field(repr=False, compare=False)
     _by_id: Mapping[str, Side] = field(repr=False, compare=False)
     _main: frozenset[str] = field(repr=False, compare=False)
+    _votes: Mapping[str, str] = field(repr=False, compare=False)
 
     def side(self, side_id: str) -> Side:
         """The side with an id; a side that the profile lacks is shown as itself, in grey."""
@@ -233,14 +236,15 @@ class Profile:
         A capital, a country or a metonym (the Kremlin) counts only after a preposition of place:
         elsewhere it is a government.
         """
-        listed = tokens(text, span)
+        listed = tokens(span.of(text))
         out = []
         for match in self._places.find(listed):
             if match.value.kind == "metonym" and not _after_place_preposition(listed, match.first):
                 continue
             first, last = listed[match.first].span, listed[match.end - 1]
             end = last.span.end - (2 if last.possessive else 0)
-            out.append(Place(Span(first.start, end), match.value.name))
+            place = Span(span.start + first.start, span.start + end)
+            out.append(Place(place, match.value.name))
         return tuple(out)
 
     def channel_in(self, text: str, span: Span) -> list[tuple[Span, str]]:
@@ -249,18 +253,18 @@ class Profile:
         An outlet counts after "told", "to", "by" and the like; a plain word such as "statement"
         where it stands.
         """
-        listed = tokens(text, span)
+        listed = tokens(span.of(text))
         out = []
         for match in self._channels.find(listed):
             if match.value.kind == "outlet" and not _after_channel_lead(listed, match.first):
                 continue
-            start = listed[match.first].span.start
-            out.append((Span(start, listed[match.end - 1].span.end), match.value.name))
+            start, end = listed[match.first].span.start, listed[match.end - 1].span.end
+            out.append((Span(span.start + start, span.start + end), match.value.name))
         return out
 
     # How a phrase is read ----------------------------------------------------------------------
 
-    def _exact(self, listed: list[Token]) -> Actor | None:
+    def _exact(self, listed: Sequence[Token]) -> Actor | None:
         begin = 0
         while begin < len(listed) - 1 and listed[begin].key in ("the", "a", "an"):
             begin += 1
@@ -272,7 +276,7 @@ class Profile:
             return self._persons.get(key[0])
         return None
 
-    def _head_actor(self, listed: list[Token]) -> Actor | None:
+    def _head_actor(self, listed: Sequence[Token]) -> Actor | None:
         body: Actor | None = None
         segment_cut = False
         named = False  # something other than titles stands between the preposition and here
@@ -308,7 +312,7 @@ class Profile:
             at += 1
         return body
 
-    def _is_title(self, listed: list[Token], at: int) -> bool:
+    def _is_title(self, listed: Sequence[Token], at: int) -> bool:
         """Whether a word only leads up to a name: "the Ukrainian foreign minister X"."""
         key = listed[at].key
         if key in _PORTFOLIOS:
@@ -324,7 +328,7 @@ class Profile:
         entry = self._words.get((token.key,))
         return entry is not None and entry.kind == "side"
 
-    def _actor_at(self, listed: list[Token], at: int) -> Match[Actor] | None:
+    def _actor_at(self, listed: Sequence[Token], at: int) -> Match[Actor] | None:
         match = self._words.at(listed, at)
         if match and match.value.actor:
             return Match(match.first, match.end, match.value.actor)
@@ -333,7 +337,7 @@ class Profile:
             return Match(at, at + 1, person)
         return None
 
-    def _kernel_actor(self, listed: list[Token]) -> Actor | None:
+    def _kernel_actor(self, listed: Sequence[Token]) -> Actor | None:
         """ "Iraq's defence ministry", "the General Staff of Ukraine": a body every state has."""
         side: str | None = None
         adjective = ""
@@ -380,7 +384,7 @@ class Profile:
         entry = self._words.get(keys(state))
         return entry.side if entry else None
 
-    def _side_by_words(self, words: str, listed: list[Token]) -> str | None:
+    def _side_by_words(self, words: str, listed: Sequence[Token]) -> str | None:
         in_head: str | None = None
         weak: str | None = None
         described: str | None = None
@@ -419,7 +423,7 @@ class Profile:
         return in_head or weak or described
 
 
-def _compound(words: str, listed: list[Token], match: Match[_Word]) -> str:
+def _compound(words: str, listed: Sequence[Token], match: Match[_Word]) -> str:
     """What a hyphen makes of a name: Russian-backed "owner", US-made "other", anti-Kremlin."""
     first, last = listed[match.first].span, listed[match.end - 1].span
     hyphened = match.first > 0 and words[first.start - 1] == "-"
@@ -440,7 +444,7 @@ _PLACE_PREPOSITIONS = word_set(
 )
 
 
-def _after_place_preposition(listed: list[Token], at: int) -> bool:
+def _after_place_preposition(listed: Sequence[Token], at: int) -> bool:
     before = [token.key for token in listed[max(0, at - 2) : at]]
     if not before:
         return False
@@ -449,7 +453,7 @@ def _after_place_preposition(listed: list[Token], at: int) -> bool:
     return bool(before) and before[-1] in _PLACE_PREPOSITIONS - {"of", "and"}
 
 
-def _after_channel_lead(listed: list[Token], at: int) -> bool:
+def _after_channel_lead(listed: Sequence[Token], at: int) -> bool:
     return at > 0 and listed[at - 1].key in _CHANNEL_LEAD
 
 
@@ -499,23 +503,26 @@ def choose(text: str, extra_dirs: Iterable[Path] = ()) -> Profile:
     A profile fits when at least two of its main sides are named, three times or more together,
     and when they make up at least two in five of all the states and groups named.
     """
-    listed = tokens(text[:CHOICE_READS])
-    generic = load(GENERIC)
-    best, best_score = generic, 0
+    named = Counter(_CAPITALISED.findall(text[:CHOICE_READS]))
+    folded: Counter[str] = Counter()
+    for word, count in named.items():
+        folded[fold(word)[0]] += count
     known = available(extra_dirs)
+    best, best_score = None, 0
     for name in sorted(known):
         if name == GENERIC:
             continue
-        profile = load(name, extra_dirs)
+        profile = load(known[name])
         counts: Counter[str] = Counter()
-        for match in profile._words.find(listed):
-            if match.value.side not in (UNKNOWN_SIDE, MEDIA):
-                counts[match.value.side] += 1
+        for key, count in folded.items():
+            side = profile._votes.get(key)
+            if side:
+                counts[side] += count
         main = [counts[side] for side in profile._main if counts[side]]
         score = sum(main)
         if len(main) >= 2 and score >= 3 and score >= 0.4 * counts.total() and score > best_score:
             best, best_score = profile, score
-    return best
+    return best or load(known[GENERIC])
 
 
 class _Builder:
@@ -563,6 +570,11 @@ class _Builder:
             _adjectives=self.adjectives,
             _by_id={side.id: side for side in sides},
             _main=main,
+            _votes={
+                key: word.side
+                for key, word in self.words.singles()
+                if word.side not in (UNKNOWN_SIDE, MEDIA)
+            },
         )
 
     def _check_owners(self) -> None:

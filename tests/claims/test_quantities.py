@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claims.model import Quantity, Span
 from claims.moments import find_dates
 from claims.quantities import find_quantities
-from claims.tolls import minimum
+from claims.least_toll import minimum
 
 
 def found(text: str) -> tuple[Quantity, ...]:
