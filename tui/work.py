@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from claims.profile import Profile
     from store.db import Library
-    from store.records import ArticleRecord, ClaimFilter, ClaimRecord
+    from store.records import ArticleRecord, ClaimFilter, ClaimRecord, Progress
 
 T = TypeVar("T")
 
@@ -31,6 +31,7 @@ class Opened:
     annotator: str
     last_article: int | None
     settings: dict[str, str]
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Work:
             annotator=library.annotator,
             last_article=int(last) if last and last.isdigit() else None,
             settings={name: value for name, value in kept.items() if value},
+            progress=library.progress(),
         )
 
     async def load(self, article_id: int) -> Loaded:

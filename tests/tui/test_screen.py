@@ -196,7 +196,11 @@ async def test_accept_is_one_key_and_goes_on_to_the_next_undecided(
         await press(pilot, "a")
         assert claim(app).id != first.id and not claim(app).status.decided
         assert stored(library, first.article_id, first.id).status is Status.ACCEPTED
-        assert text_of(app, "#title").rstrip().endswith(f"1/{len(app.main.records)} decided")
+        await app.workers.wait_for_complete([w for w in app.workers if w.group == "progress"])
+        await pilot.pause()
+        title = text_of(app, "#title")
+        assert f"1/{len(app.main.records)} decided" in title
+        assert re.search(r"library 1/\d+$", title.rstrip())
 
 
 async def test_reject_strikes_the_claim_and_removes_its_highlight(

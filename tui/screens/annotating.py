@@ -73,6 +73,7 @@ class AnnotatingScreen(ReadingScreen):
         if outcome.article_id == here:
             self._take_outcome(outcome)
         self.tell(outcome.words)
+        self.refresh_progress()
         return outcome
 
     def _take_outcome(self, outcome: Outcome) -> None:

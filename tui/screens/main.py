@@ -47,7 +47,7 @@ class MainScreen(AnnotatingScreen):
 
     async def take_library(self, opened: Opened) -> None:
         """The library is open: list its articles and open the one that was read last."""
-        self.opened = opened
+        self.opened, self.progress = opened, opened.progress
         if opened.settings.get("colouring") in list(Colouring):
             self.colouring = Colouring(opened.settings["colouring"])
         self.reader.blank_words = ("No article is open.", "Enter in the library opens one.")

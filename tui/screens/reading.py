@@ -19,7 +19,7 @@ from claims.model import Claim, Span
 from claims.profile import Profile, Side
 from claims.text import displayed
 from store.errors import StoreError
-from store.records import ClaimRecord
+from store.records import ClaimRecord, Progress
 from tui import messages
 from tui.filtering import Chosen, decided
 from tui.highlight import Colouring, Highlights
@@ -33,6 +33,8 @@ from tui.words import day
 from tui.work import Loaded, Opened, Work
 
 T = TypeVar("T")
+_ROOM_FOR_LIBRARY = 100
+"""Columns from which the title line also shows the progress of the library."""
 
 
 class ReadingScreen(Screen[None]):
@@ -53,6 +55,8 @@ class ReadingScreen(Screen[None]):
         self.profile: Profile | None = None
         self.palette = Palette(dark=True, depth=Depth.NONE, foreground="", background="", accent="")
         self.page: Page | None = None
+        self.progress: Progress | None = None
+        """How much of the whole library is decided."""
         self.records: list[ClaimRecord] = []
         self.shown: list[ClaimRecord] = []
         self.chosen = Chosen()
@@ -138,11 +142,7 @@ class ReadingScreen(Screen[None]):
     def show_title(self) -> None:
         """The line at the top: the program, the article, how much is decided."""
         width = max(20, self.size.width - 2)
-        right = ""
-        if self.page is not None:
-            right = f"{decided(self.records)}/{len(self.records)} decided"
-        if self.opened and self.opened.readonly:
-            right = "READ-ONLY  " + right
+        right = self._progress_words()
         left = "warreader"
         if self.page is not None:
             summary = self.page.article.summary
@@ -154,6 +154,27 @@ class ReadingScreen(Screen[None]):
         line.append(" " * (room - cell_len(left) + 2))
         line.append(right, self.palette["accent"])
         self.query_one("#title", Static).update(line, layout=False)
+
+    def _progress_words(self) -> str:
+        parts = []
+        if self.opened and self.opened.readonly:
+            parts.append("READ-ONLY")
+        if self.page is not None:
+            parts.append(f"{decided(self.records)}/{len(self.records)} decided")
+        if self.progress is not None and self.size.width >= _ROOM_FOR_LIBRARY:
+            parts.append(f"library {self.progress.decided:,}/{self.progress.claims:,}")
+        return "  ".join(parts)
+
+    def refresh_progress(self) -> None:
+        """Count what is decided in the whole library; the count is shown when it comes."""
+
+        async def count() -> None:
+            progress = await self.ask_store(self.work.run(lambda library: library.progress()))
+            if progress is not None:
+                self.progress = progress
+                self.show_title()
+
+        self.run_worker(count(), exclusive=True, group="progress", exit_on_error=False)
 
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the status line."""
