@@ -1,0 +1,254 @@
+"""What a claim says of the outcome of a fight on the ground: who gained, or failed to, and where.
+
+"Ukrainian troops entered Levshinka" and "Russia repelled Ukrainian attacks near Levshinka" speak
+of one attacker, Ukraine, with opposite outcomes; that is what comparison sets side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.kind_words import stem
+from claims.comparison.likeness import Casing, Mention, names_of, side_word
+from claims.model import UNKNOWN_SIDE, Claim, ClaimType, Stance
+from claims.profile import Profile
+from claims.text import word_set
+
+Result = Literal["gained", "failed", "held"]
+"""The attacker gained ground; failed to; or a side holds the place."""
+
+
+def _stems(listed: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in listed.split())
+
+
+_GROUND = frozenset(
+    (ClaimType.TERRITORY, ClaimType.REPELLED, ClaimType.FIGHTING, ClaimType.LOSSES)
+)
+_TAKE = _stems("capture seize liberate retake recapture occupy overrun conquer")
+_GAIN = _stems("advance enter progress penetrate") | frozenset(("advanc", "footholds", "foothold"))
+_MOVE = _stems("move push break drive thrust go")
+_FURTHER = word_set("further deeper forward into through deep")
+_MADE = _stems("make gain secure take consolidate achieve complete")
+_MADE_WHAT = word_set("gains gain advances advance progress control breakthrough capture headway")
+_REPEL = _stems(
+    "repel repulse thwart foil rebuff prevent stop halt block fail beat defeat push"
+)
+_REPEL_ALONE = _stems("repel repulse thwart foil rebuff defeat")
+_ATTACK = _stems(
+    """attack attempt assault advance offensive counterattack counteroffensive breakthrough break
+    thrust push incursion invasion invade infiltrate move progress"""
+)
+_UNSUCCESSFUL = word_set("unsuccessful unsuccessfully failed fail fails")
+_NOT = word_set("not no never didn't haven't hasn't without nor neither cannot unable")
+_HOLD = _stems("hold control retain defend keep maintain")
+_HELD_WHAT = word_set("control positions position line lines defense defence full city town village")
+_UNREAL = word_set(
+    """will would could may might can should seek seeks seeking aim aims aiming plan plans planning
+    planned intend intends want wants try tries trying tried attempt attempts attempting attempted
+    prepare preparing order ordered hope likely unlikely if order continue threaten able unable
+    goal objective objectives effort efforts intent intention set before until after since when
+    despite following amid from might could capability ability would"""
+)
+_OWN = word_set("we our us its his their they it")
+_ENEMY = word_set("enemy enemies enemy's invading invaders occupiers aggressor")
+_CUTS = frozenset(".;!?:()")
+_CLAUSE = word_set("while but although though which who where after when before whereas")
+_THINGS = _stems(
+    """prisoner soldier serviceman servicemen troops fighter tank vehicle weapon ammunition cache
+    equipment hostage civilian militant personnel gun"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Who attacked (or holds) where, with what result; `shown` are the words that say so."""
+
+    side: str
+    result: Result
+    places: frozenset[str]
+    firm_place: bool
+    shown: str
+
+    def against(self, other: Outcome) -> bool:
+        """Whether both cannot be: one attacker gained and failed; one place held by two."""
+        if {self.result, other.result} == {"gained", "failed"}:
+            return self.side == other.side
+        if "held" in (self.result, other.result) and "failed" not in (self.result, other.result):
+            return self.side != other.side
+        return False
+
+
+def outcomes_of(
+    claim: Claim, words: list[Mention], casing: Casing, profile: Profile, speaker: str
+) -> tuple[Outcome, ...]:
+    """The outcomes that a claim asserts; none for plans, fears and judgements."""
+    if claim.type not in _GROUND or claim.stance in (Stance.PLANS, Stance.DENIES):
+        return ()
+    out = []
+    for clause in _clauses(words):
+        made = _outcome(clause, casing, profile, speaker)
+        if made is not None:
+            out.append(made)
+    return tuple(out)
+
+
+def _clauses(words: list[Mention]) -> Iterator[list[Mention]]:
+    clause: list[Mention] = []
+    for word in words:
+        if word.low in _CUTS or word.low in _CLAUSE:
+            if len(clause) > 2:
+                yield clause
+            clause = []
+        else:
+            clause.append(word)
+    if len(clause) > 1:
+        yield clause
+
+
+def _outcome(
+    clause: Sequence[Mention], casing: Casing, profile: Profile, speaker: str
+) -> Outcome | None:
+    stems = [stem(word.low) for word in clause]
+    lows = [word.low for word in clause]
+    found = _failure(lows, stems) or _success(lows, stems) or _holding(lows, stems)
+    if found is None:
+        return None
+    result, at, way = found
+    side = _side(clause, lows, at, way, profile, speaker)
+    if side is None:
+        return None
+    places = names_of(clause, casing, profile)
+    words = " ".join(word.low for word in clause[max(0, at - 6) : at + 10])
+    return Outcome(side, result, places, bool(places), words)
+
+
+_Found = tuple[Result, int, str]
+"""The result, the word that tells it, and where the side stands: before, after or around."""
+
+
+def _failure(lows: list[str], stems: list[str]) -> _Found | None:
+    for at, low in enumerate(lows):
+        if low in _UNSUCCESSFUL and any(s in _ATTACK or s in _TAKE for s in stems[at : at + 6]):
+            return "failed", at, "before"
+        if low in _NOT and any(s in _TAKE or s in _GAIN for s in stems[at + 1 : at + 4]):
+            return None if _unreal(lows, at) else ("failed", at, "before")
+        if stems[at] in _REPEL:
+            ahead = stems[at + 1 : at + 9]
+            if _unreal(lows, at):
+                return None
+            if any(s in _ATTACK for s in ahead):
+                return "failed", at, "after"
+            if stems[at] in _REPEL_ALONE and any(s in _ATTACK for s in stems[max(0, at - 8) : at]):
+                return "failed", at, "passive"
+    return None
+
+
+def _success(lows: list[str], stems: list[str]) -> _Found | None:
+    for at, one in enumerate(stems):
+        if one in _TAKE or (one in _GAIN and lows[at] != "advances"):
+            if _unreal(lows, at) or lows[at] in ("advancing", "capturing", "seizing", "captured"[:0]):
+                return None
+            if lows[at] in ("occupied", "liberated", "captured", "seized") and not _verb(lows, at):
+                continue
+            if one in _TAKE and set(stems[at + 1 : at + 7]) & _THINGS:
+                continue
+            return "gained", at, "passive" if _is_passive(lows, at) else "before"
+        if one in _MOVE and set(lows[at + 1 : at + 3]) & _FURTHER and lows[at] != "go":
+            return None if _unreal(lows, at) else ("gained", at, "before")
+        if one in _MADE and set(lows[at + 1 : at + 4]) & _MADE_WHAT:
+            return None if _unreal(lows, at) else ("gained", at, "before")
+    return None
+
+
+def _holding(lows: list[str], stems: list[str]) -> _Found | None:
+    for at, one in enumerate(stems):
+        if one in _HOLD and not _unreal(lows, at) and not set(lows[max(0, at - 3) : at]) & _NOT:
+            if one == stem("control") and not set(lows[max(0, at - 4) : at]) & {
+                "still", "full", "in", "fully", "forces", "troops", "army",
+            }:
+                continue
+            if one != stem("control") and not set(lows[at + 1 : at + 5]) & _HELD_WHAT:
+                continue
+            return "held", at, "before"
+    return None
+
+
+def _verb(lows: list[str], at: int) -> bool:
+    """Whether a participle is a verb here: "troops captured X", not "the occupied town"."""
+    before = lows[at - 1] if at else ""
+    after = lows[at + 1] if at + 1 < len(lows) else ""
+    return before not in ("the", "a", "newly", "recently", "of", "in", "and", "near", "from") and (
+        bool(after)
+    )
+
+
+def _is_passive(lows: list[str], at: int) -> bool:
+    return bool(set(lows[max(0, at - 3) : at]) & {"was", "were", "been", "being"})
+
+
+def _unreal(lows: list[str], at: int) -> bool:
+    """Whether what the word tells is only wanted, feared, attempted or a condition."""
+    return bool(set(lows[max(0, at - 7) : at]) & _UNREAL) or (
+        at > 0 and lows[at - 1] == "to" and lows[max(0, at - 2)] not in ("continue", "continued")
+    )
+
+
+def _side(
+    clause: Sequence[Mention],
+    lows: list[str],
+    at: int,
+    way: str,
+    profile: Profile,
+    speaker: str,
+) -> str | None:
+    """Whose attack or hold it is; None when the clause does not tell."""
+    sides = [
+        (place, side)
+        for place in range(len(clause))
+        if (side := _mentioned(clause, place, profile)) is not None
+    ]
+    if way == "after":
+        for place, side in sides:
+            if at < place <= at + 10:
+                return side
+        if set(lows[at : at + 8]) & _ENEMY:
+            return _rival(profile, speaker)
+        return None
+    if way == "passive":
+        by = next((k for k in range(at, min(len(lows), at + 6)) if lows[k] == "by"), None)
+        if lows[at - 1] in _UNREAL or (stem(lows[at]) in _REPEL_ALONE):
+            before = [side for place, side in sides if place < at]
+            if before:
+                return before[-1]
+            return _rival(profile, speaker) if set(lows[:at]) & _ENEMY else None
+        if by is None:
+            return None
+        return next((side for place, side in sides if place > by), None)
+    before = [side for place, side in sides if place < at]
+    if before:
+        return before[0]
+    if set(lows[:at]) & _ENEMY:
+        return _rival(profile, speaker)
+    if set(lows[:at]) & _OWN and speaker != UNKNOWN_SIDE:
+        return speaker
+    return None
+
+
+def _mentioned(clause: Sequence[Mention], at: int, profile: Profile) -> str | None:
+    word = clause[at]
+    if not word.capital or not side_word(profile, word.low):
+        return None
+    phrase = " ".join(
+        part.low[:1].upper() + part.low[1:] if part.capital else part.low
+        for part in clause[at : at + 3]
+    )
+    side = profile.side_of(phrase)
+    return side if side not in (None, "media", "author", UNKNOWN_SIDE, "third-party") else None
+
+
+def _rival(profile: Profile, speaker: str) -> str | None:
+    rivals = profile.side(speaker).rivals
+    return rivals[0] if len(rivals) == 1 else None
