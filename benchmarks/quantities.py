@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from claims.least_toll import minimum
 from claims.quantities import find_quantities
 from claims.sentences import split
-from claims.least_toll import minimum
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

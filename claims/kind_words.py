@@ -270,6 +270,14 @@ def _index() -> dict[str, tuple[str, ...]]:
 CLASSES_OF = _index()
 
 
+@lru_cache(maxsize=65536)
+def classes_of(word: str) -> tuple[str, ...]:
+    """The classes of a word as it stands in the text."""
+    low = word.lower().replace("’", "'")
+    whole, stemmed = CLASSES_OF.get("=" + low, ()), CLASSES_OF.get(stem(low), ())
+    return (*whole, *(name for name in stemmed if name not in whole))
+
+
 class Rule(NamedTuple):
     """`first` alone, or with `second` at most `reach` words away (`after`: only to the right)."""
 
@@ -356,3 +364,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_T.DENIAL, "deny", 2.6, "deny"),
     Rule(_T.ASSESSMENT, "assess", 1.0, "assess"),
 )
+
+RULES_OF: Mapping[str, tuple[Rule, ...]] = {
+    name: tuple(rule for rule in RULES if rule.first == name) for name in _CLASSES
+}
+"""The rules by the class that they begin with."""

@@ -9,11 +9,10 @@ distance follow the classes of cues that Hyland (2005) and Thompson and Ye (1991
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
-from claims.kind_words import CLASSES_OF, RULES, Rule, stem
+from claims.kind_words import RULES_OF, Rule, classes_of, stem
 from claims.model import Certainty, ClaimType, Distance, Span, Spans, Stance
 from claims.text import word_set
 
@@ -90,6 +89,7 @@ _HEDGE_PHRASES = (
     ("could", "not", "be", "verified"),
     ("could", "not", "verify"),
 )
+_HEDGE_STARTS = _HEDGES | _HEDGE_VERBS | {phrase[0] for phrase in _HEDGE_PHRASES}
 _HEDGE_REACH = 30
 """Words of the content in which a hedge still governs the claim."""
 _OUTSIDE_REACH = 10
@@ -99,11 +99,11 @@ _SUBORDINATORS = word_set(
     "which who whom whose where when while after before because since although though amid despite "
     "following if unless until as during responsible suspected"
 )
-_PURPOSE = word_set("to")
+_CLAUSE_WORDS = _SUBORDINATORS | frozenset(("to", ",", ";", ".", "!", "?"))
 _PURPOSE_VERBS = _stems("prevent protect avoid stop deter ensure defend counter help allow support")
 _SETTING = word_set("from amid despite through throughout")
 """Prepositions before what is only the scene: "diverted from front line fighting"."""
-_WILL = word_set("will won't shall must should ought let")
+_WILL = word_set("will won't won’t shall must should ought let")
 _WILL_REACH = 25
 _NEGATIONS = word_set("not n't no never neither nor without cannot")
 
@@ -114,9 +114,9 @@ def judge(text: str, content: Spans, cue: str, *, sentence: Span, attributed: bo
     `cue` holds the words that say that it is said ("" without any); `attributed` is whether
     someone says it. `sentence` spans the sentence (or sentences) around content and cue.
     """
-    words = list(_content_words(text, content))
+    words = _content_words(text, content)
     scores, fired = _scores(words)
-    if any(word.lower().replace("’", "'") in _WILL for word in words[:_WILL_REACH]):
+    if not _WILL.isdisjoint([word.lower() for word in words[:_WILL_REACH]]):
         # Someone's "will" is a plan; the writer's is a forecast.
         kind = ClaimType.POLICY if attributed else ClaimType.ASSESSMENT
         _add(scores, fired, kind, 0.9 if attributed else 0.6, "will")
@@ -148,12 +148,13 @@ def judge(text: str, content: Spans, cue: str, *, sentence: Span, attributed: bo
     return Kind(best, stance, certainty, _distance(cue_words), about, rule, round(score, 3))
 
 
-def _content_words(text: str, content: Spans) -> Iterator[str]:
-    left = _MAX_WORDS
+def _content_words(text: str, content: Spans) -> list[str]:
+    out: list[str] = []
     for span in content:
-        for found in islice(_WORD.finditer(text, span.start, span.end), left):
-            left -= 1
-            yield found[0]
+        # Twelve characters to a word at most: a content of 120 words is read from its start.
+        end = min(span.end, span.start + 12 * (_MAX_WORDS - len(out)))
+        out.extend(_WORD.findall(text, span.start, end))
+    return out[:_MAX_WORDS]
 
 
 _COPULAS = word_set("is are was were isn't aren't wasn't weren't remains remain")
@@ -181,23 +182,20 @@ def _scores(words: list[str]) -> tuple[dict[ClaimType, float], _Fired]:
     places: dict[str, list[int]] = {}
     weights = _clause_weights(words)
     for at, word in enumerate(words):
-        low = word.lower().replace("’", "'")
-        for name in (*CLASSES_OF.get("=" + low, ()), *CLASSES_OF.get(stem(low), ())):
-            listed = places.setdefault(name, [])
-            if not listed or listed[-1] != at:
-                listed.append(at)
+        for name in classes_of(word):
+            places.setdefault(name, []).append(at)
     scores: dict[ClaimType, float] = {}
     fired: _Fired = {}
-    for rule in RULES:
-        if rule.first not in places:
-            continue
-        listed = places[rule.first]
-        if not rule.second:
-            strength = max(weights[at] for at in listed) + 0.25 * min(2, len(listed) - 1)
-        else:
-            strength = _near(listed, places.get(rule.second, []), rule, weights)
-        if strength > 0:
-            _add(scores, fired, rule.type, rule.weight * strength, rule.name)
+    for first, listed in places.items():
+        for rule in RULES_OF[first]:
+            if not rule.second:
+                strength = max([weights[at] for at in listed]) + 0.25 * min(2, len(listed) - 1)
+            elif rule.second in places:
+                strength = _near(listed, places[rule.second], rule, weights)
+            else:
+                continue
+            if strength > 0:
+                _add(scores, fired, rule.type, rule.weight * strength, rule.name)
     for at in places.get("seize", ()):
         kind, gain, name = _taken(words, at, places)
         _add(scores, fired, kind, gain * weights[at], name)
@@ -254,26 +252,29 @@ def _clause_weights(words: list[str]) -> list[float]:
     out = []
     weight = 1.0
     setting = 0
+    before = ""
     for at, word in enumerate(words):
         low = word.lower()
-        if low in _SUBORDINATORS and at > 2:
-            weight = 0.6
-        elif low == "to" and at + 1 < len(words) and stem(words[at + 1].lower()) in _PURPOSE_VERBS:
-            weight = 0.35
-        elif _participle_clause(words, at):
+        if low in _CLAUSE_WORDS:
+            if low in _SUBORDINATORS:
+                weight = 0.6 if at > 2 else weight
+            elif low != "to":
+                weight = 1.0 if at < 25 else 0.75
+            elif at + 1 < len(words) and stem(words[at + 1].lower()) in _PURPOSE_VERBS:
+                weight = 0.35
+        elif before == "," and _participle_clause(words, at):
             weight = 0.5
-        elif low in (",", ";", ".", "!", "?"):
-            weight = 1.0 if at < 25 else 0.75
-        if at and words[at - 1].lower() in _SETTING:
+        if before in _SETTING:
             setting = at + 4
-        late = 1.0 if at < 35 else 0.6
-        out.append(min(weight, late) * (0.7 if at < setting else 1.0))
+        late = weight if at < 35 else min(weight, 0.6)
+        out.append(late * 0.7 if at < setting else late)
+        before = low
     return out
 
 
 def _participle_clause(words: list[str], at: int) -> bool:
     """ ", supported by …" and ", citing …": a clause beside the main one."""
-    if at < 2 or words[at - 1] != "," or at + 1 >= len(words):
+    if at < 2 or at + 1 >= len(words):
         return False
     low = words[at].lower()
     return (low.endswith("ed") and words[at + 1].lower() in ("by", "with", "in")) or (
@@ -371,6 +372,8 @@ def _certainty(
 
 def _hedge_in(words: list[str]) -> str:
     lows = [word.lower().replace("’", "'") for word in words]
+    if _HEDGE_STARTS.isdisjoint(lows):
+        return ""
     for at, low in enumerate(lows):
         if low in _HEDGES:
             if low in ("may", "might") and (words[at][0].isupper() or not _modal(lows, at)):

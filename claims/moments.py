@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from claims.model import Moment, Span
 from claims.text import word_set
@@ -45,31 +46,40 @@ _ORDINAL = r"(?:st|nd|rd|th)?"
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 
 _DATE = re.compile(
-    rf"""
-      (?P<iso>\b\d{{4}}-\d\d-\d\d(?!\d))
+    rf"""\b(?:
+      (?P<iso>\d{{4}}-\d\d-\d\d(?!\d))
     | (?P<numeric>(?<![\d/.])\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)(?![\d/]))
-    | (?P<mdy>\b{_MONTH}\b\.?\s?\d{{1,2}}{_ORDINAL}(?![\d,.:%]\d)(?:\s?[-–]\s?\d{{1,2}}{_ORDINAL})?
+    | (?P<mdy>{_MONTH}\b\.?\s?\d{{1,2}}{_ORDINAL}(?![\d,.:%]\d)(?:\s?[-–]\s?\d{{1,2}}{_ORDINAL})?
         (?:,?\s\d{{4}}\b)?)
-    | (?P<dmy>(?<![\d.,])\b\d{{1,2}}{_ORDINAL}(?:\s?[-–]\s?\d{{1,2}}{_ORDINAL})?(?:\sof)?\s
+    | (?P<dmy>(?<![\d.,])\d{{1,2}}{_ORDINAL}(?:\s?[-–]\s?\d{{1,2}}{_ORDINAL})?(?:\sof)?\s
         {_MONTH}\b(?:,?\s\d{{4}}\b)?)
-    | (?P<my>\b{_MONTH}\b\.?,?\s(?:of\s)?\d{{4}}\b)
-    | (?P<weekday>\b(?:(?:last|next|this|the\spast)\s)?{_DAY}\b(?:\s(?:morning|afternoon|evening
+    | (?P<my>{_MONTH}\b\.?,?\s(?:of\s)?\d{{4}}\b)
+    | (?P<weekday>(?:(?:last|next|this|the\spast)\s)?{_DAY}\b(?:\s(?:morning|afternoon|evening
         |night))?)
-    | (?P<past>\b(?:(?:in|over|during|for|within|throughout)\s)?(?:the\s)?(?:past|last|previous)\s
+    | (?P<past>(?:(?:in|over|during|for|within|throughout)\s)?(?:the\s)?(?:past|last|previous)\s
         (?:(?:{_COUNT}|few|several|couple\sof)\s)?(?:hours?|days?|nights?|weeks?|months?|years?)\b)
-    | (?P<ago>\b(?:{_COUNT}|an?|(?:a\s)?few|several|a\scouple\sof)\s
+    | (?P<ago>(?:{_COUNT}|an?|(?:a\s)?few|several|a\scouple\sof)\s
         (?:hours?|days?|weeks?|months?|years?)\s(?:ago|earlier)\b)
-    | (?P<this>\b(?:earlier\s|later\s)?(?:this|next)\s(?:week|weekend|month|year)\b)
-    | (?P<named>\b(?:since\sthe\sbeginning\sof\sthe\sday|the\sday\sbefore\syesterday|yesterday|today
+    | (?P<this>(?:earlier\s|later\s)?(?:this|next)\s(?:week|weekend|month|year)\b)
+    | (?P<named>(?:since\sthe\sbeginning\sof\sthe\sday|the\sday\sbefore\syesterday|yesterday|today
         |tonight|tomorrow|last\snight|overnight
         |(?:earlier|later)\s(?:in\s)?the\sday|this\s(?:morning|afternoon|evening)
         |over\sthe\sweekend|(?:in\s)?recent\s(?:days|weeks|months|hours)
         |(?:the\s)?same\sday)\b)
-    | (?P<year>\b(?:in|since|by|until|during|from|of|early|late|mid)[\s-](?:19|20)\d\d\b(?!-?\w))
-    """,
+    | (?P<year>(?:in|since|by|until|during|from|of|early|late|mid)[\s-](?:19|20)\d\d\b(?!-?\w))
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
 
+_WORD = re.compile(r"[a-z]+|\d{4}|/")
+_TRIGGERS = word_set(
+    """yesterday today tonight tomorrow night overnight day days week weeks weekend month months
+        year years hour hours morning afternoon evening nights / monday tuesday wednesday thursday
+        friday saturday sunday tue tues thu thur thurs fri january february march april may june
+        july august september october november december jan feb mar apr jun jul aug sep sept oct
+        nov dec"""
+) | {str(year) for year in range(1900, 2100)}
+"""One of these is in every date; most sentences hold none."""
 _UPCOMING = word_set("will would shall due scheduled planned set expected going")
 _FUTURE_REACH = 60
 """Characters before a bare weekday in which "will" and the like make it the coming one."""
@@ -84,18 +94,35 @@ def find_dates(text: str, span: Span, article_date: str | None) -> tuple[Moment,
     `article_date` is an ISO day or instant. Without it only full dates are resolved; what cannot
     be known stays None, as do "recent days" and dates that could be day-month or month-day.
     """
+    words = span.of(text)
     base = _iso_day(article_date) if article_date else None
     out = []
-    for found in _DATE.finditer(text, span.start, span.end):
-        kind = found.lastgroup or ""
-        if kind in ("mdy", "dmy", "my", "weekday") and not _capitalised(found[0], kind):
-            continue
-        before = text[max(0, found.start() - _FUTURE_REACH) : found.start()]
+    for first, last, kind in _raw(words):
+        before = words[max(0, first - _FUTURE_REACH) : first]
         try:
-            start, end = _READERS[kind](found[0].lower(), base, before)
+            start, end = _READERS[kind](words[first:last].lower(), base, before)
         except (OverflowError, ValueError):  # before the year 1 or after the year 9999
             start, end = _NOTHING
-        out.append(Moment(Span(found.start(), found.end()), _iso(start), _iso(end)))
+        place = Span(span.start + first, span.start + last)
+        out.append(Moment(place, _iso(start), _iso(end)))
+    return tuple(out)
+
+
+def date_spans(text: str, span: Span) -> list[Span]:
+    """Where the dates stand, without reckoning them."""
+    return [Span(span.start + first, span.start + last) for first, last, _ in _raw(span.of(text))]
+
+
+@lru_cache(maxsize=512)
+def _raw(words: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and kind of each date; cached, since quantities and dates both ask."""
+    if _TRIGGERS.isdisjoint(_WORD.findall(words.lower())):
+        return ()
+    out = []
+    for found in _DATE.finditer(words):
+        kind = found.lastgroup or ""
+        if kind not in ("mdy", "dmy", "my", "weekday") or _capitalised(found[0], kind):
+            out.append((found.start(), found.end(), kind))
     return tuple(out)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from claims.model import Span
 from claims.text import word_set
 
 T = TypeVar("T")
@@ -46,8 +45,13 @@ class Token(NamedTuple):
     """A word of a text: its folded form and its place."""
 
     key: str
-    span: Span
+    start: int
+    end: int
     possessive: bool = False
+
+
+_new = tuple.__new__
+"""Makes a named tuple without the call in between: tokens are most of what is made here."""
 
 
 @lru_cache(maxsize=65536)
@@ -81,8 +85,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     out = []
     for found in _TOKEN.finditer(text):
-        key, possessive = fold(found[0])
-        out.append(Token(key or found[0], Span(*found.span()), possessive))
+        word = found[0]
+        key, possessive = fold(word)
+        out.append(_new(Token, (key or word, found.start(), found.end(), possessive)))
     return tuple(out)
 
 

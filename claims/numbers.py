@@ -19,6 +19,10 @@ class Word(NamedTuple):
     capital: bool = False
 
 
+_new = tuple.__new__
+"""Makes a named tuple without the call in between: tokens are most of what is made here."""
+
+
 class Number(NamedTuple):
     """A number: tokens `first` (with its bound) to `end`; the number itself begins at `own`."""
 
@@ -133,6 +137,17 @@ for _words, _bound in sorted(_BOUNDS, key=lambda entry: -len(entry[0])):
     _BY_LAST.setdefault(_words[-1], []).append((_words, _bound))
 
 NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_SCALES, *_VAGUE, *_VAGUE_PLURALS))
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def has_number(text: str, span: Span) -> bool:
+    """Whether a stretch of text holds a digit or a number word at all."""
+    return _DIGIT.search(text, span.start, span.end) is not None or not NUMBER_WORDS.isdisjoint(
+        _LETTERS.findall(span.of(text).lower())
+    )
+
+
 CURRENCY_SIGNS = frozenset("$€£¥₴₽₪")
 _DASHES = frozenset("-–—")
 
@@ -142,13 +157,17 @@ def words(text: str, span: Span) -> list[Word]:
     out = []
     for found in _TOKEN.finditer(text, span.start, span.end):
         token = found[0]
-        if found["number"]:
-            out.append(Word(token, found.start(), found.end(), _digits(token)))
-        elif found["word"]:
-            low = token.lower().replace("’", "'")
-            out.append(Word(low, found.start(), found.end(), None, token[0].isupper()))
+        start, end = found.span()
+        kind = found.lastgroup
+        if kind == "word":
+            low = token.lower()
+            if "’" in low:
+                low = low.replace("’", "'")
+            out.append(_new(Word, (low, start, end, None, token[0].isupper())))
+        elif kind == "number":
+            out.append(Word(token, start, end, _digits(token)))
         else:
-            out.append(Word(token, found.start(), found.end()))
+            out.append(_new(Word, (token, start, end, None, False)))
     return out
 
 

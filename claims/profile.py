@@ -241,9 +241,9 @@ class Profile:
         for match in self._places.find(listed):
             if match.value.kind == "metonym" and not _after_place_preposition(listed, match.first):
                 continue
-            first, last = listed[match.first].span, listed[match.end - 1]
-            end = last.span.end - (2 if last.possessive else 0)
-            place = Span(span.start + first.start, span.start + end)
+            last = listed[match.end - 1]
+            end = last.end - (2 if last.possessive else 0)
+            place = Span(span.start + listed[match.first].start, span.start + end)
             out.append(Place(place, match.value.name))
         return tuple(out)
 
@@ -258,7 +258,7 @@ class Profile:
         for match in self._channels.find(listed):
             if match.value.kind == "outlet" and not _after_channel_lead(listed, match.first):
                 continue
-            start, end = listed[match.first].span.start, listed[match.end - 1].span.end
+            start, end = listed[match.first].start, listed[match.end - 1].end
             out.append((Span(span.start + start, span.start + end), match.value.name))
         return out
 
@@ -425,7 +425,7 @@ class Profile:
 
 def _compound(words: str, listed: Sequence[Token], match: Match[_Word]) -> str:
     """What a hyphen makes of a name: Russian-backed "owner", US-made "other", anti-Kremlin."""
-    first, last = listed[match.first].span, listed[match.end - 1].span
+    first, last = listed[match.first], listed[match.end - 1]
     hyphened = match.first > 0 and words[first.start - 1] == "-"
     if hyphened and listed[match.first - 1].key in _AGAINST:
         return "against"

@@ -22,8 +22,8 @@ from claims.measures import (
     of_object,
 )
 from claims.model import Quantity, Span
-from claims.moments import find_dates
-from claims.numbers import NUMBER_WORDS, Number, Word, find_numbers, words
+from claims.moments import date_spans, find_dates
+from claims.numbers import NUMBER_WORDS, Number, Word, find_numbers, has_number, words
 from claims.text import word_set
 
 __all__ = ["find_dates", "find_quantities"]
@@ -87,6 +87,7 @@ _ID_NOUNS = word_set(
 _CLOCK = word_set("am pm gmt utc est edt cet o'clock hrs hours local")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|s)\Z")
 _TOLLS = frozenset(TOLL.values())
+_LETTERS = re.compile(r"[a-z]+")
 _MAX_OBJECT = 9
 _CONTEXT = 14
 """Tokens on either side in which the words of a toll may stand."""
@@ -124,6 +125,10 @@ def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     carries over a list until another bound replaces it. "several" counts as at least 3, a plural
     such as "dozens" as at least two of its scale. A conversion in brackets is left out.
     """
+    if not has_number(text, span) and TOLL.keys().isdisjoint(
+        _LETTERS.findall(span.of(text).lower())
+    ):
+        return ()
     listed = words(text, span)
     taken = _date_tokens(text, span, listed)
     found = [
@@ -167,7 +172,7 @@ def _date_tokens(text: str, span: Span, listed: list[Word]) -> set[int]:
     """The tokens that belong to dates."""
     if not any(word.value is not None or word.low in UNITS for word in listed):
         return set()
-    spans = [moment.span for moment in find_dates(text, span, None)]
+    spans = date_spans(text, span)
     taken: set[int] = set()
     at = 0
     for date in spans:

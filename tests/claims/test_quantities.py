@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.least_toll import minimum
 from claims.model import Quantity, Span
 from claims.moments import find_dates
 from claims.quantities import find_quantities
-from claims.least_toll import minimum
 
 
 def found(text: str) -> tuple[Quantity, ...]:
