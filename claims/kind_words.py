@@ -63,9 +63,7 @@ _IRREGULAR = {
     "policemen": "policeman",
     "denies": "deny",
     "denied": "deny",
-    "lies": "lie",
-    "lied": "lie",
-    "lying": "lie",
+    "freed": "free",
 }
 
 
@@ -227,10 +225,11 @@ _CLASSES: Mapping[str, str] = {
     "wrong": """
         crime violate violation atrocity genocide provocation aggression illegal unlawful
         torture rape looting loot terrorism terror blame accuse accusation false-flag propaganda
-        lie disinformation abuse criminal massacre breach betray betrayal corruption corrupt
+        disinformation abuse criminal massacre breach betray betrayal corruption corrupt
         hypocrisy cynical barbaric guilty complicit complicity perpetrate perpetrator shield
         sabotage meddling cover-up coverup murderer regime evil impunity culprit culpable
         inhumane fraud conspiracy ethnic cleansing indiscriminate sponsor threat responsibility
+        =liar =liars =lied
         """,
     "crime": """crime war-crime genocide violation violate aggression atrocity massacre terrorism
         torture breach illegally unlawful illegal""",
