@@ -127,10 +127,11 @@ _CLASSES: Mapping[str, str] = {
     # What happened on the ground
     "gain": """
         retake recapture liberate occupy overrun conquer encircle surround clear reclaim regain
-        annex besiege free
+        annex besiege gain
         """,
-    "advance": """advance breakthrough penetrate inroad gain foothold bridgehead infiltrate
-        encirclement""",
+    "advance": """
+        advance breakthrough penetrate inroad foothold bridgehead infiltrate encirclement
+        """,
     "offensive": "incursion =offensive counteroffensive invade invasion offensive",
     "retreat": """withdraw withdrawal retreat pullback pullout abandon fall""",
     "control": """control hold capture""",
@@ -165,7 +166,7 @@ _CLASSES: Mapping[str, str] = {
     # Tolls
     "kill": """
         kill die death slay perish fatality murder massacre assassinate slaughter execute behead
-        casualty eliminate assassination lynch martyr corpse toll bodies body lethal homicide
+        casualty eliminate assassination lynch martyr corpse toll bodies lethal homicide
         shoot-dead fatally shot =gunned assassin
         """,
     "wound": "wound injure injury hurt maim hospitalize hospitalise",
@@ -178,6 +179,8 @@ _CLASSES: Mapping[str, str] = {
     "back": "=back =out =backwards",
     "push": "push drive force fall throw",
     "captive": "facilitator associate suspect member individual leader insurgent militant cell",
+    "free": "free liberate",
+    "need": "food water power electricity heating rescue supplies fuel energy",
     "exchange": "exchange swap release free return hand liberate",
     # Whose object tells what was taken (see `claims.kinds`)
     "seize": """capture seize""",
@@ -195,9 +198,11 @@ _CLASSES: Mapping[str, str] = {
     # Aid
     "displaced": """evacuate evacuation displace displaced refugee flee shelter homeless
         displacement evacuee""",
-    "aid": """humanitarian aid corridor relief food water medicine medicines medical electricity
-        power outage blackout famine starvation starve hunger hygiene supplies unicef unrwa
-        convoy heating rescue evacuation sanitation vaccine cholera rebuild reconstruction""",
+    "aid": """
+        humanitarian aid corridor relief medicine medicines medical outage blackout famine
+        starvation starve hunger hygiene unicef unrwa convoy evacuation sanitation vaccine
+        cholera rebuild reconstruction
+        """,
     # Politics
     "plan": """
         plan intend seek aim objective vow threaten promise order decree demand urge ultimatum
@@ -224,15 +229,17 @@ _CLASSES: Mapping[str, str] = {
     # Dispute and view
     "wrong": """
         crime violate violation atrocity genocide provocation aggression illegal unlawful
-        torture rape looting loot terrorism terror blame accuse accusation false-flag propaganda
-        disinformation abuse criminal massacre breach betray betrayal corruption corrupt
-        hypocrisy cynical barbaric guilty complicit complicity perpetrate perpetrator shield
-        sabotage meddling cover-up coverup murderer regime evil impunity culprit culpable
-        inhumane fraud conspiracy ethnic cleansing indiscriminate sponsor threat responsibility
-        =liar =liars =lied
+        torture rape looting loot blame accuse accusation false-flag propaganda disinformation
+        abuse criminal massacre breach betray betrayal corruption corrupt hypocrisy cynical
+        barbaric guilty complicit complicity perpetrate perpetrator shield sabotage meddling
+        cover-up coverup murderer regime evil impunity culprit culpable inhumane fraud
+        conspiracy ethnic cleansing indiscriminate sponsor threat responsibility =liar =liars
+        =lied
         """,
-    "crime": """crime war-crime genocide violation violate aggression atrocity massacre terrorism
-        torture breach illegally unlawful illegal""",
+    "crime": """
+        crime war-crime genocide violation violate aggression atrocity massacre torture breach
+        illegally unlawful illegal
+        """,
     "accuse": "accuse blame denounce condemn slam decry allege deplore",
     "deny": """deny denial refute untrue baseless unfounded fabricate fabrication fake
         groundless nonsense disprove reject dismiss fiction hoax rebut""",
@@ -292,13 +299,14 @@ class Rule(NamedTuple):
 _T = ClaimType
 RULES: tuple[Rule, ...] = (
     Rule(_T.TERRITORY, "gain+place", 3.0, "gain", "place", 7),
+    Rule(_T.TERRITORY, "free+place", 2.2, "free", "place", 5),
     Rule(_T.TERRITORY, "push+back", 1.9, "push", "back", 3, after=True),
     Rule(_T.TERRITORY, "advance", 1.6, "advance"),
     Rule(_T.TERRITORY, "offensive", 0.7, "offensive"),
     Rule(_T.TERRITORY, "advance+place", 0.8, "advance", "place", 8),
     Rule(_T.TERRITORY, "retreat+place", 1.8, "retreat", "place", 7),
     Rule(_T.TERRITORY, "retreat", 1.2, "retreat"),
-    Rule(_T.TERRITORY, "gain", 0.9, "gain"),
+    Rule(_T.TERRITORY, "gain", 0.6, "gain"),
     Rule(_T.TERRITORY, "control", 0.5, "control"),
     Rule(_T.TERRITORY, "control+place", 1.6, "control", "place", 7),
     Rule(_T.TERRITORY, "enter+further", 1.5, "enter", "further", 3),
@@ -350,6 +358,9 @@ RULES: tuple[Rule, ...] = (
     Rule(_T.HUMANITARIAN, "displaced", 2.2, "displaced"),
     Rule(_T.HUMANITARIAN, "displaced+civilian", 1.0, "displaced", "civilian", 7),
     Rule(_T.HUMANITARIAN, "aid", 1.5, "aid"),
+    Rule(_T.HUMANITARIAN, "need", 0.6, "need"),
+    Rule(_T.HUMANITARIAN, "need+civilian", 1.0, "need", "civilian", 8),
+    Rule(_T.HUMANITARIAN, "aid+need", 1.0, "aid", "need", 8),
     Rule(_T.HUMANITARIAN, "aid+civilian", 0.8, "aid", "civilian", 8),
     Rule(_T.POLICY, "plan", 1.4, "plan"),
     Rule(_T.POLICY, "measure", 0.7, "measure"),

@@ -47,7 +47,7 @@ _CUES: Mapping[Stance, frozenset[str]] = {
     ),
     Stance.PLANS: _stems(
         """plan intend seek vow pledge promise threaten aim order demand propose decide want prepare
-        urge call resolve instruct authorize authorise consider refuse command seeking commit
+        urge call resolve instruct authorize authorise refuse command seeking commit
         require request ask appeal unveil"""
     ),
     Stance.ASSESSES: _stems(
@@ -264,7 +264,7 @@ def _clause_weights(words: list[str]) -> list[float]:
                 weight = 0.35
         elif before == "," and _participle_clause(words, at):
             weight = 0.5
-        if before in _SETTING:
+        if before in _SETTING and not low.endswith("ing"):
             setting = at + 4
         late = weight if at < 35 else min(weight, 0.6)
         out.append(late * 0.7 if at < setting else late)
@@ -348,7 +348,10 @@ def _second(scores: Mapping[ClaimType, float], first: ClaimType) -> ClaimType | 
 def _stance(words: list[str], cue_words: list[str], cue: set[str]) -> Stance:
     negated = any(word in _NEGATIONS for word in cue_words)
     for stance in (Stance.DENIES, Stance.ACCUSES, Stance.PLANS, Stance.ASSESSES):
-        if cue & _CUES[stance]:
+        named = cue & _CUES[stance]
+        if named == {"cal"} and not {"for", "on", "upon"} & set(cue_words):
+            continue  # "called it symbolic"
+        if named:
             if stance is Stance.DENIES and negated:
                 return Stance.ASSERTS
             return stance

@@ -241,6 +241,8 @@ def _scaled(listed: list[Word], first: int, end: int, value: float, *, digits: b
             end, value = part[0], value + part[1]
         else:
             break
+    if [word.low for word in listed[end : end + 3]] == ["and", "a", "half"]:
+        value, end = value + 0.5, end + 3
     number = total + value
     return Number(first, first, end, number, number, "exact", digits=digits)
 

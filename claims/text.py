@@ -199,10 +199,11 @@ def _wraps(text: str, lines: list[Span]) -> set[int]:
     # Two thirds full and a third broken inside a sentence: lists and headlines are neither.
     if 3 * len(full) < 2 * len(joined) or 3 * inside < len(full):
         return set()
-    # Wires indent each paragraph and sometimes the second line of the first one too.
+    # Wires indent each paragraph, and often the second line of the first one too.
+    head = text[lines[0].start : lines[0].end]
     if (
-        text[lines[0].end - 1] not in '.?!:"”'
-        and text[lines[1].start].islower()
+        head[-1] not in '.?!:"”'
+        and not head.isupper()
         and text[lines[0].end : lines[1].start].count("\n") == 1
     ):
         full.add(1)
