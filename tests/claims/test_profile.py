@@ -179,6 +179,21 @@ def test_a_users_profile(tmp_path: Path) -> None:
     assert choose(text, [tmp_path]).name == "islands"
 
 
+def test_the_example_of_the_guide_works(tmp_path: Path) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "profiles.md"
+    example = guide.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    path = tmp_path / "islands.toml"
+    path.write_text(example, encoding="utf-8")
+    profile = load(path)
+    assert profile.side_of("the mayor of Lakeport") == "north"
+    assert profile.side_of("the Chilean navy") == "south"
+    actor = profile.actor("President Anne Example")
+    assert actor is not None
+    assert (actor.name, actor.role) == ("Ann Example", Role.HEAD_OF_STATE)
+    text = "She wrote on the island bulletin."
+    assert [name for _, name in profile.channel_in(text, Span(0, len(text)))] == ["Bulletin board"]
+
+
 SIDE = '[[sides]]\nid = "north"\ntag = "NO"\ncolour = "#112233"\n'
 
 
