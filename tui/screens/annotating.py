@@ -1,8 +1,7 @@
-"""Deciding on claims by keyboard: every key is one decision, on disk before the screen shows it."""
+"""Annotating by keyboard: the fields of a claim, new claims, and where their spans end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,160 +20,29 @@ from claims.model import (
 )
 from claims.quantities import find_dates, find_quantities
 from claims.text import displayed
-from store.db import Library
-from store.decisions import Outcome
-from store.records import ArticleSummary, ClaimRecord
 from tui import messages
 from tui.highlight import side_key, type_key
+from tui.screens.deciding import DecidingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
-from tui.screens.reading import ReadingScreen
 from tui.screens.sheet import SheetScreen, history_sheet
 from tui.screens.spanning import SpanScreen
 from tui.spans import SpanEdit
 from tui.words import day, speaker_name
 
-Change = Callable[[Library], Outcome | None]
-"""What is asked of the store: a decision, or an undo that may find nothing."""
 
-
-class AnnotatingScreen(ReadingScreen):
-    """The reading screen with every command that decides on a claim."""
-
-    # Taking a decision
-
-    async def decide(self, change: Change, *, nothing: str = "") -> Outcome | None:
-        """Have the store take a decision, then show it; says why when it was not taken."""
-        if self.opened is None:
-            return None
-        if self.opened.readonly:
-            self.tell(messages.READ_ONLY, error=True)
-            return None
-        position = self.sentence
-        here = self.page.article.id if self.page else None
-
-        def taken(library: Library) -> tuple[Outcome | None, ArticleSummary | None]:
-            outcome = change(library)
-            if outcome is None:
-                return None, None
-            if outcome.article_id == here:
-                library.articles.remember(outcome.article_id, position)
-            return outcome, library.articles.summary(outcome.article_id)
-
-        answer = await self.ask_store(self.work.run(taken))
-        if answer is None:
-            return None
-        outcome, summary = answer
-        if outcome is None:
-            self.tell(nothing)
-            return None
-        if summary is not None:
-            self.library.replace(summary)
-        if outcome.article_id == here:
-            self._take_outcome(outcome)
-        self.tell(outcome.words)
-        self.refresh_progress()
-        return outcome
-
-    def _take_outcome(self, outcome: Outcome) -> None:
-        """Put the claims as they are now in the place of those that were decided on."""
-        now = {record.id: record for record in outcome.records}
-        touched = set(outcome.claim_ids) | set(now)
-        kept = [record for record in self.records if record.id not in touched]
-        self.records = sorted(
-            [*kept, *now.values()], key=lambda record: (record.claim.start, record.claim.end)
-        )
-        self.claims_changed()
-
-    def _current(self) -> ClaimRecord | None:
-        """The claim that a key acts on; says what to press when there is none."""
-        if self.page is None:
-            self.tell(messages.NO_ARTICLE)
-            return None
-        record = self.record
-        if record is None:
-            self.tell(messages.NO_CLAIM)
-        return record
-
-    async def _edit(self, record: ClaimRecord, **changes: Any) -> None:
-        article_id, claim_id = record.article_id, record.id
-        await self.decide(lambda library: library.decisions.edit(article_id, claim_id, **changes))
-
-    # Accept, reject, undecide, delete
-
-    async def action_accept(self) -> None:
-        """Accept the claim; go on to the next undecided."""
-        if record := self._current():
-            ids = (record.article_id, record.id)
-            await self._decide_and_go_on(lambda library: library.decisions.accept(*ids))
-
-    async def action_reject(self) -> None:
-        """Reject the claim; go on to the next undecided."""
-        if record := self._current():
-            ids = (record.article_id, record.id)
-            await self._decide_and_go_on(lambda library: library.decisions.reject(*ids))
-
-    async def _decide_and_go_on(self, change: Change) -> None:
-        # The next claim is looked for before the decision: a filter by state may take the
-        # decided claim off the list, and with it the place to go on from.
-        place = self.panel.index_of(self.claim_id) or 0
-        order = [*self.shown[place + 1 :], *self.shown[:place]]
-        following = next((record.id for record in order if not record.status.decided), None)
-        outcome = await self.decide(change)
-        if outcome is None:
-            return
-        if following is not None:
-            self.go_to_claim(following)
-        else:
-            self.tell(f"{outcome.words}  {messages.ALL_DECIDED}")
-
-    async def action_reset(self) -> None:
-        """Make the claim undecided."""
-        if record := self._current():
-            ids = (record.article_id, record.id)
-            await self.decide(lambda library: library.decisions.reset(*ids))
-
-    async def action_delete(self) -> None:
-        """Delete the claim."""
-        if record := self._current():
-            ids = (record.article_id, record.id)
-            place = self.panel.index_of(record.id) or 0
-            if await self.decide(lambda library: library.decisions.delete(*ids)) and self.shown:
-                self.go_to_claim(self.shown[min(place, len(self.shown) - 1)].id)
-
-    async def action_undo(self) -> None:
-        """Take back the last decision, in whatever article it was."""
-        outcome = await self.decide(
-            lambda library: library.decisions.undo(), nothing=messages.NOTHING_TO_UNDO
-        )
-        await self._go_where(outcome)
-
-    async def action_redo(self) -> None:
-        """Take the undone decision again."""
-        outcome = await self.decide(
-            lambda library: library.decisions.redo(), nothing=messages.NOTHING_TO_REDO
-        )
-        await self._go_where(outcome)
-
-    async def _go_where(self, outcome: Outcome | None) -> None:
-        if outcome is None:
-            return
-        claim_id = outcome.claim_ids[0] if outcome.claim_ids else None
-        if self.page is None or outcome.article_id != self.page.article.id:
-            if await self.open_article(outcome.article_id, claim_id=claim_id):
-                self.tell(outcome.words)
-        else:
-            self.go_to_claim(claim_id)
+class AnnotatingScreen(DecidingScreen):
+    """The screen with the decisions that ask for something first."""
 
     # Fields
 
     @work(exclusive=True, group="dialog")
     async def action_relabel(self) -> None:
         """Change the type."""
-        if record := self._current():
+        if record := self.current_claim():
             kind = await self._ask_type("Type of the claim", record.claim.type)
             if kind is not None:
-                await self._edit(record, type=kind)
+                await self.edit(record, type=kind)
 
     async def _ask_type(self, question: str, current: ClaimType | None) -> ClaimType | None:
         options = [
@@ -189,7 +57,7 @@ class AnnotatingScreen(ReadingScreen):
     @work(exclusive=True, group="dialog")
     async def action_set_side(self) -> None:
         """Change the side of the source."""
-        if record := self._current():
+        if record := self.current_claim():
             taken: set[str] = set()
             options = []
             for side in self.sides:
@@ -199,12 +67,12 @@ class AnnotatingScreen(ReadingScreen):
                 PickScreen("Side of the source", options, self.palette, record.claim.side)
             )
             if picked:
-                await self._edit(record, side=picked)
+                await self.edit(record, side=picked)
 
     @work(exclusive=True, group="dialog")
     async def action_set_stance(self) -> None:
         """Change what the speaker does with the claim."""
-        if record := self._current():
+        if record := self.current_claim():
             options = [
                 Option("a", "asserts", "asserts", "says that it is so"),
                 Option("d", "denies", "denies", "says that it is not so"),
@@ -216,12 +84,12 @@ class AnnotatingScreen(ReadingScreen):
                 PickScreen("What the speaker does", options, self.palette, record.claim.stance)
             )
             if picked:
-                await self._edit(record, stance=Stance(picked))
+                await self.edit(record, stance=Stance(picked))
 
     @work(exclusive=True, group="dialog")
     async def action_set_certainty(self) -> None:
         """Change how firmly it is put, or the writer's distance from it."""
-        if record := self._current():
+        if record := self.current_claim():
             options = [
                 Option("f", "firm", "firm", "certainty: put as a fact"),
                 Option("h", "hedged", "hedged", "certainty: reportedly, may, alleged  ~"),
@@ -233,14 +101,14 @@ class AnnotatingScreen(ReadingScreen):
                 PickScreen("Certainty and distance", options, self.palette, record.claim.certainty)
             )
             if picked in ("firm", "hedged"):
-                await self._edit(record, certainty=Certainty(picked))
+                await self.edit(record, certainty=Certainty(picked))
             elif picked:
-                await self._edit(record, distance=Distance(picked))
+                await self.edit(record, distance=Distance(picked))
 
     @work(exclusive=True, group="dialog")
     async def action_set_speaker(self) -> None:
         """Change who says it; a known speaker brings its role and side."""
-        if record := self._current():
+        if record := self.current_claim():
             known = {r.claim.speaker: r.claim for r in self.records if r.claim.speaker}
             name = await self.app.push_screen_wait(
                 PromptScreen(
@@ -261,12 +129,12 @@ class AnnotatingScreen(ReadingScreen):
                 changes.update(role=actor.role, side=actor.side)
             if name and record.claim.mode is Mode.UNATTRIBUTED:
                 changes["mode"] = Mode.INDIRECT
-            await self._edit(record, **changes)
+            await self.edit(record, **changes)
 
     @work(exclusive=True, group="dialog")
     async def action_note(self) -> None:
         """Write a note on the claim."""
-        if record := self._current():
+        if record := self.current_claim():
             words = await self.app.push_screen_wait(
                 PromptScreen(
                     "Note:", value=record.note, hint="empty removes it · enter keeps · esc cancels"
@@ -279,7 +147,7 @@ class AnnotatingScreen(ReadingScreen):
     @work(exclusive=True, group="dialog")
     async def action_tags(self) -> None:
         """Change the tags of the claim."""
-        if record := self._current():
+        if record := self.current_claim():
             words = await self.app.push_screen_wait(
                 PromptScreen(
                     "Tags:",
@@ -364,7 +232,7 @@ class AnnotatingScreen(ReadingScreen):
     @work(exclusive=True, group="dialog")
     async def action_respan(self) -> None:
         """Move the ends of source, cue and content."""
-        record = self._current()
+        record = self.current_claim()
         if record is None or self.page is None:
             return
         home = self.page.index.span(self.page.index.at(record.claim.start))
@@ -376,7 +244,7 @@ class AnnotatingScreen(ReadingScreen):
         if "content" in changes:
             changes.update(self._figures(changes["content"]))
         if changes:
-            await self._edit(record, **changes)
+            await self.edit(record, **changes)
 
     async def _move_spans(self, edit: SpanEdit, claim: Claim) -> SpanEdit | None:
         """Let a person move the spans, with the reader showing every step."""
@@ -407,7 +275,7 @@ class AnnotatingScreen(ReadingScreen):
     @work(exclusive=True, group="dialog")
     async def action_history(self) -> None:
         """What was decided on the claim."""
-        if record := self._current():
+        if record := self.current_claim():
             claim_id, article_id = record.id, record.article_id
             log = await self.ask_store(
                 self.work.run(lambda library: library.decisions.log(article_id, claim_id))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_letters, digits
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -65,6 +68,15 @@ class PickScreen(ModalScreen[str | None]):
     PickScreen #options { background: $panel; }
     PickScreen #hint { color: $text-muted; height: 1; }
     """
+    # Bindings, not `on_key`: Textual looks a binding up in the screen that is on top when the key
+    # has come through, so that of two keys typed at once each goes where it belongs.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "cancel"),
+        Binding("enter", "take", "take"),
+        Binding("down", "move(1)", "down"),
+        Binding("up", "move(-1)", "up"),
+        *(Binding(key, f"choose('{key}')", show=False) for key in ascii_letters + digits),
+    ]
 
     def __init__(
         self, question: str, options: Sequence[Option], palette: Palette, current: str | None = None
@@ -93,30 +105,37 @@ class PickScreen(ModalScreen[str | None]):
         room = max(1, self.size.height - 5)
         self.query_one(PickList).styles.height = max(1, min(len(self._options), room))
 
-    def on_key(self, event: events.Key) -> None:
+    def answer(self, value: str | None) -> None:
+        """Give the value; what was typed or clicked after that is not for this menu."""
+        if self.is_current:
+            self.dismiss(value)
+
+    def action_choose(self, key: str) -> None:
         """A letter chooses its line at once."""
-        event.stop()
-        event.prevent_default()
-        options = self.query_one(PickList)
-        pressed = event.character or ""
         for option in self._options:
-            if pressed and pressed.casefold() == option.key.casefold():
-                self.dismiss(option.value)
+            if option.key.casefold() == key.casefold():
+                self.answer(option.value)
                 return
-        if event.key == "escape":
-            self.dismiss(None)
-        elif event.key == "enter" and self._options:
-            self.dismiss(self._options[options.cursor].value)
-        elif event.key == "down":
-            options.action_cursor_down()
-        elif event.key == "up":
-            options.action_cursor_up()
+
+    def action_take(self) -> None:
+        """Choose the line under the cursor."""
+        if self._options:
+            self.answer(self._options[self.query_one(PickList).cursor].value)
+
+    def action_move(self, step: int) -> None:
+        """A line on or back."""
+        options = self.query_one(PickList)
+        options.go_to(options.cursor + step)
+
+    def action_cancel(self) -> None:
+        """Choose nothing."""
+        self.answer(None)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A click chooses its line."""
-        self.dismiss(self._options[message.index].value)
+        self.answer(self._options[message.index].value)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the menu cancels."""
         if event.widget is self:
-            self.dismiss(None)
+            self.answer(None)

@@ -55,9 +55,10 @@ class PromptScreen(ModalScreen[str | None]):
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the line."""
+        """Give the line, once."""
         event.stop()
-        self.dismiss(event.value)
+        if self.is_current:
+            self.dismiss(event.value)
 
     def action_cancel(self) -> None:
         """Give nothing."""

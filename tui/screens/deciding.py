@@ -1,0 +1,144 @@
+"""Taking decisions: every key is one decision, on disk before the screen shows it; undo, redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from store.db import Library
+from store.decisions import Outcome
+from store.records import ArticleSummary, ClaimRecord
+from tui import messages
+from tui.screens.moving import MovingScreen
+
+Change = Callable[[Library], Outcome | None]
+"""What is asked of the store: a decision, or an undo that may find nothing."""
+
+
+class DecidingScreen(MovingScreen):
+    """The screen with the decisions that take one key."""
+
+    # Taking a decision
+
+    async def decide(self, change: Change, *, nothing: str = "") -> Outcome | None:
+        """Have the store take a decision, then show it; says why when it was not taken."""
+        if self.opened is None:
+            return None
+        if self.opened.readonly:
+            self.tell(messages.READ_ONLY, error=True)
+            return None
+        position = self.sentence
+        here = self.page.article.id if self.page else None
+
+        def taken(library: Library) -> tuple[Outcome | None, ArticleSummary | None]:
+            outcome = change(library)
+            if outcome is None:
+                return None, None
+            if outcome.article_id == here:
+                library.articles.remember(outcome.article_id, position)
+            return outcome, library.articles.summary(outcome.article_id)
+
+        answer = await self.ask_store(self.work.run(taken))
+        if answer is None:
+            return None
+        outcome, summary = answer
+        if outcome is None:
+            self.tell(nothing)
+            return None
+        if summary is not None:
+            self.library.replace(summary)
+        if outcome.article_id == here:
+            self._take_outcome(outcome)
+        self.tell(outcome.words)
+        self.refresh_progress()
+        return outcome
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        """Put the claims as they are now in the place of those that were decided on."""
+        now = {record.id: record for record in outcome.records}
+        touched = set(outcome.claim_ids) | set(now)
+        kept = [record for record in self.records if record.id not in touched]
+        self.records = sorted(
+            [*kept, *now.values()], key=lambda record: (record.claim.start, record.claim.end)
+        )
+        self.claims_changed()
+
+    def current_claim(self) -> ClaimRecord | None:
+        """The claim that a key acts on; says what to press when there is none."""
+        if self.page is None:
+            self.tell(messages.NO_ARTICLE)
+            return None
+        record = self.record
+        if record is None:
+            self.tell(messages.NO_CLAIM)
+        return record
+
+    async def edit(self, record: ClaimRecord, **changes: Any) -> None:
+        article_id, claim_id = record.article_id, record.id
+        await self.decide(lambda library: library.decisions.edit(article_id, claim_id, **changes))
+
+    # Accept, reject, undecide, delete
+
+    async def action_accept(self) -> None:
+        """Accept the claim; go on to the next undecided."""
+        if record := self.current_claim():
+            ids = (record.article_id, record.id)
+            await self._decide_and_go_on(lambda library: library.decisions.accept(*ids))
+
+    async def action_reject(self) -> None:
+        """Reject the claim; go on to the next undecided."""
+        if record := self.current_claim():
+            ids = (record.article_id, record.id)
+            await self._decide_and_go_on(lambda library: library.decisions.reject(*ids))
+
+    async def _decide_and_go_on(self, change: Change) -> None:
+        # The next claim is looked for before the decision: a filter by state may take the
+        # decided claim off the list, and with it the place to go on from.
+        place = self.panel.index_of(self.claim_id) or 0
+        order = [*self.shown[place + 1 :], *self.shown[:place]]
+        following = next((record.id for record in order if not record.status.decided), None)
+        outcome = await self.decide(change)
+        if outcome is None:
+            return
+        if following is not None:
+            self.go_to_claim(following)
+        else:
+            self.tell(f"{outcome.words}  {messages.ALL_DECIDED}")
+
+    async def action_reset(self) -> None:
+        """Make the claim undecided."""
+        if record := self.current_claim():
+            ids = (record.article_id, record.id)
+            await self.decide(lambda library: library.decisions.reset(*ids))
+
+    async def action_delete(self) -> None:
+        """Delete the claim."""
+        if record := self.current_claim():
+            ids = (record.article_id, record.id)
+            place = self.panel.index_of(record.id) or 0
+            if await self.decide(lambda library: library.decisions.delete(*ids)) and self.shown:
+                self.go_to_claim(self.shown[min(place, len(self.shown) - 1)].id)
+
+    async def action_undo(self) -> None:
+        """Take back the last decision, in whatever article it was."""
+        outcome = await self.decide(
+            lambda library: library.decisions.undo(), nothing=messages.NOTHING_TO_UNDO
+        )
+        await self._go_where(outcome)
+
+    async def action_redo(self) -> None:
+        """Take the undone decision again."""
+        outcome = await self.decide(
+            lambda library: library.decisions.redo(), nothing=messages.NOTHING_TO_REDO
+        )
+        await self._go_where(outcome)
+
+    async def _go_where(self, outcome: Outcome | None) -> None:
+        if outcome is None:
+            return
+        claim_id = outcome.claim_ids[0] if outcome.claim_ids else None
+        if self.page is None or outcome.article_id != self.page.article.id:
+            if await self.open_article(outcome.article_id, claim_id=claim_id):
+                self.tell(outcome.words)
+        else:
+            self.go_to_claim(claim_id)
