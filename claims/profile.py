@@ -13,27 +13,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
-from claims.model import (
-    AUTHOR,
-    COMMON_SIDES,
-    MEDIA,
-    THIRD_PARTY,
-    UNKNOWN_SIDE,
-    Place,
-    Role,
-    Span,
-)
-from claims.names import Match, Names, Token, fold, keys, tokens
+from claims.model import MEDIA, UNKNOWN_SIDE, Place, Span
+from claims.names import Match, Token, fold, keys, tokens
+from claims.profile_build import build
 from claims.profile_file import (
     GENERIC,
     WORLD,
     ProfileError,
     RawProfile,
-    RawSide,
     profile_files,
     read_profile,
+)
+from claims.profile_parts import (
+    AGAINST,
+    CHANNEL_LEAD,
+    COMPOUND_OTHER,
+    COMPOUND_OWNER,
+    CUT_SEGMENT,
+    PLACING,
+    PORTFOLIOS,
+    PREPOSITIONS,
+    SPEAKS_FOR,
+    TITLE_WORDS,
+    Actor,
+    Parts,
+    Side,
+    Word,
 )
 from claims.text import word_set
 
@@ -52,132 +58,6 @@ CHOICE_READS = 40_000
 """Characters that `choose` reads: the start of an article tells which war it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side: `tag` is two letters, `colour` "#rrggbb", `rivals` the ids of opposing sides."""
-
-    id: str
-    name: str
-    tag: str
-    colour: str
-    rivals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A person, body or news outlet that the profile knows; `kind` says which of the three."""
-
-    name: str
-    aliases: tuple[str, ...]
-    role: Role
-    side: str
-    kind: str = "body"
-
-
-class _Word(NamedTuple):
-    """An entry of the look-up: exactly one of the fields after `kind` matters."""
-
-    kind: str  # actor, side, place, kernel, channel
-    side: str = UNKNOWN_SIDE
-    name: str = ""
-    actor: Actor | None = None
-    role: Role = Role.UNKNOWN
-
-
-_COMMON: Mapping[str, Side] = {
-    THIRD_PARTY: Side(THIRD_PARTY, "Third party", "3P", "#56b4e9"),
-    MEDIA: Side(MEDIA, "Media", "ME", "#cc79a7"),
-    AUTHOR: Side(AUTHOR, "Author", "AU", "#999999"),
-    UNKNOWN_SIDE: Side(UNKNOWN_SIDE, "Unknown", "??", "#7f7f7f"),
-}
-
-_PALETTE = ("#e69f00", "#0072b2", "#009e73", "#d55e00", "#f0e442", "#cc79a7", "#56b4e9", "#999999")
-"""Okabe and Ito's colours (2008), told apart by colour-blind readers."""
-
-_PREPOSITIONS = word_set(
-    """of for to from in on at by with against near around inside outside across over under about
-    after before during since between among within into towards toward through throughout who
-    whom which that whose where when while as identified known named called based captured taken
-    held killed wounded speaking stationed serving working living fighting responsible accused
-    charged appointed loyal opposed"""
-)
-"""Words that end the head of a noun phrase: what follows describes it."""
-
-_PLACING = word_set("of for from in at to with near based")
-"""Of those, the ones after which a name tells whose the head is ("officials in Kyiv")."""
-
-_CUT_SEGMENT = frozenset(",;:()")
-
-_COMPOUND_OWNER = word_set(
-    "backed installed appointed led run controlled aligned allied supported sponsored affiliated "
-    "linked friendly based born speaking language trained proxy imposed"
-)
-_COMPOUND_OTHER = word_set(
-    "occupied held annexed besieged supplied made built donated bordering invaded seized captured "
-    "provided designed era style"
-)
-_AGAINST = word_set("anti counter")
-
-_TITLE_WORDS = word_set(
-    """the a an president vice prime minister mr mrs ms dr sir general gen lieutenant lt colonel
-    col major maj captain admiral adm marshal field brigadier commander chief leader chairman
-    secretary spokesman spokeswoman spokesperson governor mayor ambassador king queen prince crown
-    sheikh sheik ayatollah senator sen rep representative envoy deputy former acting late his her
-    its their then first special adviser advisor aide head counterpart chancellor premier supreme"""
-)
-_PORTFOLIOS = word_set("foreign defense interior health energy economy finance")
-_SPEAKS_FOR = word_set(
-    "spokesman spokeswoman spokesperson statement press service office spokespeople"
-)
-# What every state has, by the words that name it after the country: (canonical name, role).
-_KERNELS: Mapping[str, tuple[str, Role]] = {
-    "defense ministry": ("Defense Ministry", Role.MINISTRY),
-    "ministry of defense": ("Defense Ministry", Role.MINISTRY),
-    "mod": ("Defense Ministry", Role.MINISTRY),
-    "defense department": ("Defense Ministry", Role.MINISTRY),
-    "department of defense": ("Defense Ministry", Role.MINISTRY),
-    "foreign ministry": ("Foreign Ministry", Role.MINISTRY),
-    "ministry of foreign affairs": ("Foreign Ministry", Role.MINISTRY),
-    "foreign affairs ministry": ("Foreign Ministry", Role.MINISTRY),
-    "ministry for foreign affairs": ("Foreign Ministry", Role.MINISTRY),
-    "mfa": ("Foreign Ministry", Role.MINISTRY),
-    "foreign office": ("Foreign Ministry", Role.MINISTRY),
-    "interior ministry": ("Interior Ministry", Role.MINISTRY),
-    "ministry of interior": ("Interior Ministry", Role.MINISTRY),
-    "ministry of the interior": ("Interior Ministry", Role.MINISTRY),
-    "ministry of internal affairs": ("Interior Ministry", Role.MINISTRY),
-    "health ministry": ("Health Ministry", Role.MINISTRY),
-    "ministry of health": ("Health Ministry", Role.MINISTRY),
-    "energy ministry": ("Energy Ministry", Role.MINISTRY),
-    "ministry of energy": ("Energy Ministry", Role.MINISTRY),
-    "emergencies ministry": ("Emergencies Ministry", Role.MINISTRY),
-    "ministry of emergency situations": ("Emergencies Ministry", Role.MINISTRY),
-    "general staff": ("General Staff", Role.MILITARY),
-    "armed forces": ("Armed Forces", Role.MILITARY),
-    "military": ("Military", Role.MILITARY),
-    "army": ("Army", Role.MILITARY),
-    "navy": ("Navy", Role.MILITARY),
-    "air force": ("Air Force", Role.MILITARY),
-    "military command": ("Military", Role.MILITARY),
-    "high command": ("High Command", Role.MILITARY),
-    "military intelligence": ("Military Intelligence", Role.MILITARY),
-    "security council": ("Security Council", Role.OFFICIAL),
-    "parliament": ("Parliament", Role.OFFICIAL),
-    "government": ("Government", Role.OFFICIAL),
-    "presidency": ("Presidency", Role.OFFICIAL),
-    "state television": ("State Television", Role.MEDIA),
-    "state tv": ("State Television", Role.MEDIA),
-    "state media": ("State Media", Role.MEDIA),
-    "embassy": ("Embassy", Role.OFFICIAL),
-}
-
-_CHANNEL_LEAD = word_set(
-    """told tell tells telling to with on via through by for from in over interview channel channels
-    quoted cited agency newspaper network broadcaster station website outlet magazine news state
-    television radio tv daily weekly the"""
-)
-
-
 @dataclass(frozen=True)
 class Profile:
     """A conflict profile, ready for look-ups; make one with `load` or `choose`.
@@ -189,14 +69,10 @@ class Profile:
     title: str
     sides: tuple[Side, ...]
     actors: tuple[Actor, ...]
-    _words: Names[_Word] = field(repr=False, compare=False)
-    _persons: Mapping[str, Actor] = field(repr=False, compare=False)
-    _channels: Names[_Word] = field(repr=False, compare=False)
-    _places: Names[_Word] = field(repr=False, compare=False)
-    _adjectives: Mapping[str, str] = field(repr=False, compare=False)
+    _parts: Parts = field(repr=False, compare=False)
     _by_id: Mapping[str, Side] = field(repr=False, compare=False)
-    _main: frozenset[str] = field(repr=False, compare=False)
     _votes: Mapping[str, str] = field(repr=False, compare=False)
+    """The names of one word that tell a side, for `choose`."""
 
     def side(self, side_id: str) -> Side:
         """The side with an id; a side that the profile lacks is shown as itself, in grey."""
@@ -238,7 +114,7 @@ class Profile:
         """
         listed = tokens(span.of(text))
         out = []
-        for match in self._places.find(listed):
+        for match in self._parts.places.find(listed):
             if match.value.kind == "metonym" and not _after_place_preposition(listed, match.first):
                 continue
             last = listed[match.end - 1]
@@ -255,7 +131,7 @@ class Profile:
         """
         listed = tokens(span.of(text))
         out = []
-        for match in self._channels.find(listed):
+        for match in self._parts.channels.find(listed):
             if match.value.kind == "outlet" and not _after_channel_lead(listed, match.first):
                 continue
             start, end = listed[match.first].start, listed[match.end - 1].end
@@ -269,11 +145,11 @@ class Profile:
         while begin < len(listed) - 1 and listed[begin].key in ("the", "a", "an"):
             begin += 1
         key = tuple(token.key for token in listed[begin:])
-        entry = self._words.get(key)
+        entry = self._parts.words.get(key)
         if entry and entry.actor:
             return entry.actor
         if len(key) == 1 and key[0].isascii() and not key[0].startswith("="):
-            return self._persons.get(key[0])
+            return self._parts.persons.get(key[0])
         return None
 
     def _head_actor(self, listed: Sequence[Token]) -> Actor | None:
@@ -283,7 +159,7 @@ class Profile:
         at = 0
         while at < len(listed):
             token = listed[at]
-            if token.key in _CUT_SEGMENT:
+            if token.key in CUT_SEGMENT:
                 if body:
                     return body
                 segment_cut, named = False, False
@@ -303,7 +179,7 @@ class Profile:
                     named = True
                 at = match.end
                 continue
-            if token.key in _PREPOSITIONS:
+            if token.key in PREPOSITIONS:
                 if body:
                     return body
                 segment_cut, named = True, False
@@ -315,24 +191,24 @@ class Profile:
     def _is_title(self, listed: Sequence[Token], at: int) -> bool:
         """Whether a word only leads up to a name: "the Ukrainian foreign minister X"."""
         key = listed[at].key
-        if key in _PORTFOLIOS:
+        if key in PORTFOLIOS:
             return at + 1 < len(listed) and listed[at + 1].key in ("minister", "secretary")
-        return key in _TITLE_WORDS or self._is_side_word(listed[at])
+        return key in TITLE_WORDS or self._is_side_word(listed[at])
 
     @staticmethod
     def _ends_head(token: Token) -> bool:
         key = token.key
-        return key in _CUT_SEGMENT or key in _PREPOSITIONS or key in _SPEAKS_FOR
+        return key in CUT_SEGMENT or key in PREPOSITIONS or key in SPEAKS_FOR
 
     def _is_side_word(self, token: Token) -> bool:
-        entry = self._words.get((token.key,))
+        entry = self._parts.words.get((token.key,))
         return entry is not None and entry.kind == "side"
 
     def _actor_at(self, listed: Sequence[Token], at: int) -> Match[Actor] | None:
-        match = self._words.at(listed, at)
+        match = self._parts.words.at(listed, at)
         if match and match.value.actor:
             return Match(match.first, match.end, match.value.actor)
-        person = self._persons.get(listed[at].key)
+        person = self._parts.persons.get(listed[at].key)
         if person:
             return Match(at, at + 1, person)
         return None
@@ -341,17 +217,17 @@ class Profile:
         """ "Iraq's defence ministry", "the General Staff of Ukraine": a body every state has."""
         side: str | None = None
         adjective = ""
-        kernel: _Word | None = None
+        kernel: Word | None = None
         at = 0
         while at < len(listed):
-            match = self._words.at(listed, at)
+            match = self._parts.words.at(listed, at)
             if match is None:
                 key = listed[at].key
-                if kernel is None and key in _PREPOSITIONS:
+                if kernel is None and key in PREPOSITIONS:
                     return None
-                if kernel and key in _CUT_SEGMENT:
+                if kernel and key in CUT_SEGMENT:
                     break
-                if kernel and key not in _PREPOSITIONS and key not in _SPEAKS_FOR and key != "the":
+                if kernel and key not in PREPOSITIONS and key not in SPEAKS_FOR and key != "the":
                     return None if side is None or not adjective else self._made(kernel, adjective)
                 at += 1
                 continue
@@ -362,7 +238,7 @@ class Profile:
                     following = listed[match.end].key
                     if last.possessive or not self._ends_head(listed[match.end]):
                         return None
-                    if following not in ("of", *_SPEAKS_FOR, *_CUT_SEGMENT) and side is None:
+                    if following not in ("of", *SPEAKS_FOR, *CUT_SEGMENT) and side is None:
                         return None
             elif match.value.kind == "side" and side is None:
                 side = match.value.side
@@ -372,16 +248,18 @@ class Profile:
             at = match.end
         return self._made(kernel, adjective) if kernel and side else None
 
-    def _made(self, kernel: _Word, state: str) -> Actor | None:
-        known = self._words.get(keys(f"{self._adjectives.get(state, state)} {kernel.name}"))
+    def _made(self, kernel: Word, state: str) -> Actor | None:
+        known = self._parts.words.get(
+            keys(f"{self._parts.adjectives.get(state, state)} {kernel.name}")
+        )
         if known and known.actor:
             return known.actor
         side = self._state_side(state)
-        name = f"{self._adjectives.get(state, state)} {kernel.name}"
+        name = f"{self._parts.adjectives.get(state, state)} {kernel.name}"
         return Actor(name, (), kernel.role, side) if side else None
 
     def _state_side(self, state: str) -> str | None:
-        entry = self._words.get(keys(state))
+        entry = self._parts.words.get(keys(state))
         return entry.side if entry else None
 
     def _side_by_words(self, words: str, listed: Sequence[Token]) -> str | None:
@@ -393,18 +271,18 @@ class Profile:
         at = 0
         while at < len(listed):
             token = listed[at]
-            if token.key in _CUT_SEGMENT:
+            if token.key in CUT_SEGMENT:
                 if in_head:
                     return in_head
                 cut, placing = False, False
                 at += 1
                 continue
-            match = self._words.at(listed, at)
+            match = self._parts.words.at(listed, at)
             if match is None or match.value.kind == "kernel":
-                if token.key in _PREPOSITIONS:
+                if token.key in PREPOSITIONS:
                     if in_head:
                         return in_head
-                    cut, placing = True, token.key in _PLACING
+                    cut, placing = True, token.key in PLACING
                 at = match.end if match else at + 1
                 continue
             side = match.value.side
@@ -423,17 +301,17 @@ class Profile:
         return in_head or weak or described
 
 
-def _compound(words: str, listed: Sequence[Token], match: Match[_Word]) -> str:
+def _compound(words: str, listed: Sequence[Token], match: Match[Word]) -> str:
     """What a hyphen makes of a name: Russian-backed "owner", US-made "other", anti-Kremlin."""
     first, last = listed[match.first], listed[match.end - 1]
     hyphened = match.first > 0 and words[first.start - 1] == "-"
-    if hyphened and listed[match.first - 1].key in _AGAINST:
+    if hyphened and listed[match.first - 1].key in AGAINST:
         return "against"
     if words[last.end : last.end + 1] == "-" and match.end < len(listed):
         following = listed[match.end].key
-        if following in _COMPOUND_OWNER:
+        if following in COMPOUND_OWNER:
             return "owner"
-        if following in _COMPOUND_OTHER:
+        if following in COMPOUND_OTHER:
             return "other"
     return ""
 
@@ -454,7 +332,7 @@ def _after_place_preposition(listed: Sequence[Token], at: int) -> bool:
 
 
 def _after_channel_lead(listed: Sequence[Token], at: int) -> bool:
-    return at > 0 and listed[at - 1].key in _CHANNEL_LEAD
+    return at > 0 and listed[at - 1].key in CHANNEL_LEAD
 
 
 # Building ------------------------------------------------------------------------------------
@@ -489,7 +367,15 @@ def load(name_or_path: str | Path, extra_dirs: Iterable[Path] = ()) -> Profile:
 
 @lru_cache(maxsize=32)
 def _load(path: Path, _stamp: int) -> Profile:
-    return _build(read_profile(path), _world())
+    raw = read_profile(path)
+    parts = build(raw, _world())
+    votes = {
+        key: word.side
+        for key, word in parts.words.singles()
+        if word.side not in (UNKNOWN_SIDE, MEDIA)
+    }
+    by_id = {side.id: side for side in parts.sides}
+    return Profile(raw.name, raw.title, parts.sides, parts.actors, parts, by_id, votes)
 
 
 @lru_cache(maxsize=1)
@@ -518,150 +404,8 @@ def choose(text: str, extra_dirs: Iterable[Path] = ()) -> Profile:
             side = profile._votes.get(key)
             if side:
                 counts[side] += count
-        main = [counts[side] for side in profile._main if counts[side]]
+        main = [counts[side] for side in profile._parts.main if counts[side]]
         score = sum(main)
         if len(main) >= 2 and score >= 3 and score >= 0.4 * counts.total() and score > best_score:
             best, best_score = profile, score
     return best or load(known[GENERIC])
-
-
-class _Builder:
-    """Puts a profile and the world below it into one look-up."""
-
-    def __init__(self, raw: RawProfile, world: RawProfile) -> None:
-        self.raw, self.world = raw, world
-        self.words: Names[_Word] = Names()
-        self.channels: Names[_Word] = Names()
-        self.places: Names[_Word] = Names()
-        self.actors: list[Actor] = []
-        self.adjectives: dict[str, str] = {}
-        self.surnames: dict[str, Actor | None] = {}
-        self.sides = {side.id: side for side in map(_side, raw.sides)}
-        self.claimed = {state: side.id for side in raw.sides for state in side.states}
-
-    def build(self) -> Profile:
-        """The profile; raises `ProfileError` for a side, state or owner that does not exist."""
-        self._check_owners()
-        for side in self.raw.sides:
-            for word in side.words:
-                self.words.add(keys(word), _Word("side", side.id, side.name))
-            if side.words:
-                self.adjectives.setdefault(side.name, side.words[0])
-        self._actors_of(self.raw)
-        self._states()
-        self._actors_of(self.world)
-        for raw in (self.raw, self.world):
-            self._places_of(raw)
-            self._channels_of(raw)
-        for kernel, (name, role) in _KERNELS.items():
-            self.words.add(keys(kernel), _Word("kernel", name=name, role=role))
-        persons = {key: actor for key, actor in self.surnames.items() if actor}
-        sides = tuple(self.sides.values()) + tuple(_COMMON[side] for side in COMMON_SIDES)
-        main = frozenset(side.id for side in self.raw.sides if side.main)
-        return Profile(
-            name=self.raw.name,
-            title=self.raw.title,
-            sides=sides,
-            actors=tuple(self.actors),
-            _words=self.words,
-            _persons=persons,
-            _channels=self.channels,
-            _places=self.places,
-            _adjectives=self.adjectives,
-            _by_id={side.id: side for side in sides},
-            _main=main,
-            _votes={
-                key: word.side
-                for key, word in self.words.singles()
-                if word.side not in (UNKNOWN_SIDE, MEDIA)
-            },
-        )
-
-    def _check_owners(self) -> None:
-        states = [state.id for state in self.world.states]
-        for side in self.raw.sides:
-            for state in side.states:
-                if state not in states:
-                    raise self.raw.fail(
-                        f"side {side.id!r}: no state or group {state!r}", state, states
-                    )
-        known = [*states, *self.sides, *COMMON_SIDES]
-        for owner in {actor.owner for actor in self.raw.actors}:
-            if owner not in known:
-                raise self.raw.fail(f"names are given to {owner!r}, which is no side", owner, known)
-        for owner in self.raw.places:
-            if owner not in (*known, "contested"):
-                raise self.raw.fail(f"places.{owner}: no such side", owner, [*known, "contested"])
-
-    def _states(self) -> None:
-        for number, state in enumerate(self.world.states):
-            side = self._side_for(state.id)
-            if side == state.id and side not in self.sides:
-                colour = _PALETTE[number % len(_PALETTE)]
-                self.sides[side] = Side(side, state.name, state.code, colour)
-            metonyms = state.names[2:] if not state.group else ()
-            for word in state.names:
-                self.words.add(keys(word), _Word("side", side, state.name))
-            if not state.group:
-                self.adjectives.setdefault(state.name, state.names[1])
-                for place in (state.names[0], *metonyms):
-                    if place[0].isupper():
-                        self.places.add(keys(place), _Word("metonym", side, place))
-
-    def _side_for(self, owner: str) -> str:
-        """The side of a state, group or side id of the world file, in this profile."""
-        if owner in self.claimed:
-            return self.claimed[owner]
-        if owner in self.sides or owner in COMMON_SIDES:
-            return owner
-        return owner if self.raw.every_state else THIRD_PARTY
-
-    def _actors_of(self, raw: RawProfile) -> None:
-        for entry in raw.actors:
-            side = self._side_for(entry.owner)
-            actor = Actor(entry.name, entry.aliases, entry.role, side, entry.kind)
-            self.actors.append(actor)
-            word = _Word("actor", side, entry.name, actor, entry.role)
-            for name in (entry.name, *entry.aliases):
-                folded = keys(name)
-                self.words.add(folded, word)
-                if entry.kind == "person" and len(folded) > 1:
-                    self._surname(folded, actor)
-                if entry.kind == "outlet":
-                    self.channels.add(folded, _Word("outlet", side, entry.name))
-
-    def _surname(self, folded: tuple[str, ...], actor: Actor) -> None:
-        surname = folded[-1]
-        if len(surname) < 4:
-            return
-        known = self.surnames.setdefault(surname, actor)
-        if known is not None and known.name != actor.name:
-            # Two people of one name: the profile's own goes before the world's.
-            own = {person.name for person in self.actors[: self._own_count()]}
-            if not (known.name in own and actor.name not in own):
-                self.surnames[surname] = None
-
-    def _own_count(self) -> int:
-        return len(self.raw.actors)
-
-    def _places_of(self, raw: RawProfile) -> None:
-        for owner, names in raw.places.items():
-            side = UNKNOWN_SIDE if owner == "contested" else self._side_for(owner)
-            for name, aliases in names:
-                for spelling in (name, *aliases):
-                    folded = keys(spelling)
-                    self.places.add(folded, _Word("place", side, name))
-                    self.words.add(folded, _Word("place", side, name))
-
-    def _channels_of(self, raw: RawProfile) -> None:
-        for name, aliases in raw.channels:
-            for spelling in (name, *aliases):
-                self.channels.add(keys(spelling), _Word("channel", name=name))
-
-
-def _side(raw: RawSide) -> Side:
-    return Side(raw.id, raw.name, raw.tag, raw.colour, raw.rivals)
-
-
-def _build(raw: RawProfile, world: RawProfile) -> Profile:
-    return _Builder(raw, world).build()
