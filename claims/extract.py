@@ -45,6 +45,8 @@ _DATELINE = re.compile(
 )
 _MIN_WORDS = 3
 """A sentence of the writer with fewer words says nothing that could be claimed."""
+_AROUND = 1_000
+"""Characters of a sentence around an attribution that are read for channel and certainty."""
 _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|in|that|said)\b", re.IGNORECASE)
 
@@ -222,7 +224,11 @@ class _Maker:
         first = bisect_right(self._starts, min(part.start for part in parts)) - 1
         last = bisect_left(self._starts, max(part.end for part in parts)) - 1
         first = max(0, first)
-        return Span(sentences[first].span.start, sentences[max(first, last)].span.end)
+        low, high = sentences[first].span.start, sentences[max(first, last)].span.end
+        return Span(
+            max(low, min(part.start for part in parts) - _AROUND),
+            min(high, max(part.end for part in parts) + _AROUND),
+        )
 
     def _quotes_in(self, content: Spans) -> list[Span]:
         parts: list[Span] = []
@@ -291,8 +297,8 @@ def _body(text: str, sentence: Sentence) -> Span | None:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
         end -= 1
-    words = text[start:end].split()
-    if len(words) < _MIN_WORDS or sum(any(c.isalpha() for c in word) for word in words) < 2:
+    words = text[start:end].split(None, 12)
+    if len(words) < _MIN_WORDS or not any(word.isalpha() and len(word) > 1 for word in words):
         return None
     return Span(start, end)
 

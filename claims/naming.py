@@ -114,7 +114,7 @@ def read(phrase: str) -> Naming:
             name = found
         if not head:
             head = _head(segment)
-    front = _segments(words)[0] if words else []
+    front = next(iter(_segments(words)), [])
     cut = next((k for k, word in enumerate(front) if k and word in PREPOSITIONS), len(front))
     role = role_of(front[:cut])
     if role is Role.UNKNOWN:

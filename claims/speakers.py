@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from claims.introductions import NEAR, OPENERS, Introductions, last_phrase
 from claims.model import (
     MEDIA,
     THIRD_PARTY,
@@ -23,14 +24,8 @@ from claims.profile import Actor, Profile
 from claims.quotes import Quote
 from claims.text import word_set
 from claims.words import (
-    ADVERBS,
     AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
     FINITE,
-    LEADING,
-    PREPOSITIONS,
-    TIME_WORDS,
 )
 
 _PERSONAL = {"he": False, "she": True, "his": False, "her": True, "him": False}
@@ -41,14 +36,11 @@ _RELATIVE = word_set("who which that whose")
 PRONOUNS = frozenset(_PERSONAL) | _PLURAL | _BODY | _SPEAKER | _RELATIVE
 """Sources that name nobody by themselves."""
 _LEADERS = word_set("leader president king premier")
-_NEAR = 6_000
-"""Characters before a mention in which what it refers to is looked for."""
 _MENTIONS = 200
 """Sources before a mention among which what it refers to is looked for."""
 _BACK = 6
 """Sentences that a pronoun reaches back."""
 _NAME = re.compile(r"[A-Z][\w’'-]+(?:[ \n](?:al-|bin |van |de |von )?[A-Z][\w’'-]+){0,4}")
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,8})\)")
 _HANDLE = re.compile(r" ?\(?@\w+\)?")
 
 
@@ -86,7 +78,6 @@ class Speakers:
     ) -> None:
         self._text = text
         self._sentences = sentences
-        self._starts = [sentence.span.start for sentence in sentences]
         self._quoted = sorted(part for quote in quotes if quote.depth == 0 for part in quote.spans)
         self._quote_starts = [part.start for part in self._quoted]
         self._profile = profile
@@ -96,8 +87,7 @@ class Speakers:
         self._by_key: dict[tuple[str, ...], Entity] = {}
         self._mentions: list[tuple[int, Entity]] = []
         self._entities: list[Entity] = []
-        self._acronyms = self._find_acronyms()
-        self._full_names: dict[str, str | None] = {}
+        self._introductions = Introductions(text, sentences, profile)
         self._subjects: dict[int, Entity | None] = {}
 
     def resolve(self, source: Span, *, within: Entity | None = None) -> Entity | None:
@@ -141,7 +131,9 @@ class Speakers:
 
     def _named(self, phrase: str, at: int) -> Entity | None:
         naming = read(phrase)
-        definition = self._acronyms.get(naming.plain.removesuffix("’s").removesuffix("'s"))
+        definition = self._introductions.acronyms.get(
+            naming.plain.removesuffix("’s").removesuffix("'s")
+        )
         actor = self._actor(phrase, naming)
         if actor is None and definition is not None:
             actor = self._profile.actor(definition)
@@ -154,7 +146,7 @@ class Speakers:
         if naming.name:
             return self._by_name(naming, phrase, at)
         if actor is None and naming.plain != phrase:
-            actor = self._introduced(naming.plain, at)
+            actor = self._introductions.body(naming.plain, at)
             if actor is not None:
                 return self._known(actor, naming)
         definite = phrase[:4].lower() == "the " or phrase[:5].lower() in ("this ", "that ")
@@ -177,7 +169,7 @@ class Speakers:
             return actor
         wanted = keys(naming.name)
         if len(wanted) == 1:
-            full = self._full_name(naming.name)
+            full = self._introductions.full_name(naming.name)
             wanted = keys(full) if full else wanted
             have = {word for name in (actor.name, *actor.aliases) for word in keys(name)}
             return actor if not have.isdisjoint(wanted[:-1]) or len(wanted) == 1 else None
@@ -236,7 +228,7 @@ class Speakers:
         key = keys(name) or (name.lower(),)
         entity = self._by_key.get(key)
         if entity is None and len(key) == 1 and naming.kind in ("person", ""):
-            full = self._full_name(name)
+            full = self._introductions.full_name(name)
             if full:
                 key, name = keys(full), full
                 entity = self._by_key.get(key)
@@ -255,7 +247,7 @@ class Speakers:
             entity = self._add(key, Entity(name, role, UNKNOWN_SIDE, kind))
             if len(key) > 1 and naming.kind == "person":
                 self._by_key.setdefault(key[-1:], entity)
-            entity.side = self._side(entity, phrase, at)
+            entity.side = self._side(entity, phrase)
         elif entity.side == UNKNOWN_SIDE:
             entity.side = self._profile.side_of(phrase) or UNKNOWN_SIDE
         self._learn(entity, naming)
@@ -263,96 +255,17 @@ class Speakers:
             entity.side = MEDIA
         return entity
 
-    def _side(self, entity: Entity, phrase: str, at: int) -> str:
+    def _side(self, entity: Entity, phrase: str) -> str:
         """The side of a new name: its own words, else what the article says of it."""
         side = self._profile.side_of(phrase)
         if side is not None:
             return side
         if entity.role is Role.MEDIA:
             return MEDIA
-        text = self._text
-        place = text.find(entity.name)
-        if place >= 0:
-            sentence = self._sentence_at(place)
-            if sentence is None:
-                return UNKNOWN_SIDE
-            span = self._sentences[sentence].span
-            before = text[max(span.start, place - 90) : place].rsplit(",", 1)[-1]
-            end = place + len(entity.name)
-            behind = text[end : min(span.end, end + 120)]
-            apposition = behind[1:].split(",", 1)[0] if behind.startswith(",") else ""
-            window = [apposition, _last_phrase(before)]
-            for words in window:
-                if not words.strip():
-                    continue
-                naming = read(words)
-                if entity.role is Role.UNKNOWN:
-                    entity.role = naming.role
-                found = self._profile.side_of(words.strip())
-                if found is not None:
-                    return found
-        return UNKNOWN_SIDE
-
-    def _full_name(self, surname: str) -> str | None:
-        """The fuller name under which the article introduces a surname."""
-        if surname not in self._full_names:
-            self._full_names[surname] = self._find_full_name(surname)
-        return self._full_names[surname]
-
-    def _find_full_name(self, surname: str) -> str | None:
-        text = self._text
-        at = 0
-        for _ in range(6):
-            at = text.find(" " + surname, at)
-            if at < 0:
-                return None
-            sentence = self._sentence_at(at)
-            if sentence is not None and (self._sentences[sentence].kind is SentenceKind.HEADING):
-                at += 1
-                continue
-            left = text[max(0, at - 40) : at]
-            words = left.split(" ")
-            run: list[str] = []
-            for word in reversed(words[1:] if len(left) == 40 else words):
-                bare = word.strip("“‘\"'")
-                if (
-                    bare[:1].isupper()
-                    and bare.replace("-", "").replace("’", "").isalpha()
-                    and not read(bare + " X").name.startswith("X")
-                ):
-                    run.insert(0, bare)
-                    if bare != word:
-                        break
-                else:
-                    break
-            run = run[-2:]
-            if run and not (
-                self._profile.side_of(run[0]) is not None
-                or run[0].lower() in _OPENERS
-                or run[0].lower() in _SMALL
-                or run[0].endswith(("’s", "'s"))
-            ):
-                return " ".join([*run, surname])
-            at += 1
-        return None
-
-    def _introduced(self, plain: str, at: int) -> Actor | None:
-        """ "the General Staff" after "the Ukrainian General Staff": the body named in full before.
-
-        Looks at the first few places where the words stand, up to `at`.
-        """
-        text = self._text
-        place = max(0, at - _NEAR) - 1
-        for _ in range(4):
-            place = text.find(plain, place + 1, at)
-            if place < 0:
-                return None
-            word = text[max(0, place - 30) : place].split(" ")[-2:-1]
-            if word and word[0][:1].isupper():
-                actor = self._profile.actor(f"{word[0]} {plain}")
-                if actor is not None and actor.kind != "person":
-                    return actor
-        return None
+        side, role = self._introductions.described(entity.name)
+        if entity.role is Role.UNKNOWN:
+            entity.role = role
+        return side or UNKNOWN_SIDE
 
     def _nominal(self, naming: Naming, phrase: str, at: int) -> Entity | None:
         """ "the ministry", "the Ukrainian leader", "the general": an earlier one that fits."""
@@ -379,7 +292,7 @@ class Speakers:
 
     def _leader(self, side: str | None, at: int) -> Entity | None:
         """The head of state whom the text named last before `at`."""
-        low = max(0, at - _NEAR)
+        low = max(0, at - NEAR)
         for match in reversed(list(_NAME.finditer(self._text, low, at))):
             actor = self._profile.actor(match.group())
             if (
@@ -412,54 +325,16 @@ class Speakers:
         self._entities.append(entity)
         return entity
 
-    def _find_acronyms(self) -> dict[str, str]:
-        """ "Russian defense ministry (MoD)": what each short form in brackets stands for."""
-        found: dict[str, str] = {}
-        text = self._text
-        for match in _ACRONYM.finditer(text):
-            short = match.group(1)
-            if sum(letter.isupper() for letter in short) < 2 or short in found:
-                continue
-            low = max(0, match.start() - 90)
-            words = text[low : match.start()].split()
-            letters = [letter.lower() for letter in short if letter.isupper()]
-            size = 0
-            for count in range(1, min(len(words), len(letters) + 4) + 1):
-                initials = [word[:1].lower() for word in words[-count:]]
-                if initials[0] == letters[0] and count >= len(letters) - 1:
-                    size = count
-                    break
-            if not size:
-                size = _name_length(words)
-            if size:
-                extra = words[-size - 1 : -size] if len(words) > size else []
-                if extra and extra[0][:1].isupper() and self._profile.side_of(extra[0]):
-                    size += 1
-                found[short] = " ".join(words[-size:]).strip("“\"'(,")
-        return found
-
     # --- pronouns ----------------------------------------------------------------------------
-
-    def _sentence_at(self, position: int) -> int | None:
-        index = bisect_right(self._starts, position) - 1
-        return index if index >= 0 else None
 
     def _person(self, at: int, *, female: bool) -> Entity | None:
         """Who "he" or "she" is: the latest person named as a source or at a sentence's head."""
-        here = self._sentence_at(at)
+        here = self._introductions.sentence_at(at)
         if here is None:
             return None
         for index in range(here, max(-1, here - _BACK), -1):
             span = self._sentences[index].span
-            named = (
-                [
-                    entity
-                    for position, entity in self._mentions
-                    if span.start <= position < min(span.end, at)
-                ]
-                if self._mentions and self._mentions[-1][0] >= span.start
-                else []
-            )
+            named = self._named_between(span.start, min(span.end, at))
             for entity in named:
                 if _agrees(entity, female):
                     entity.female = female
@@ -471,6 +346,16 @@ class Speakers:
                 return subject
         return None
 
+    def _named_between(self, start: int, end: int) -> list[Entity]:
+        """The sources named in a stretch of text, in order; the latest few of a long one."""
+        named: list[Entity] = []
+        for position, entity in reversed(self._mentions[-_MENTIONS:]):
+            if position < start:
+                break
+            if position < end:
+                named.append(entity)
+        return named[::-1]
+
     def _subject_of(self, index: int, end: int) -> Entity | None:
         """The first person named in a sentence outside quotation marks."""
         sentence = self._sentences[index]
@@ -479,7 +364,8 @@ class Speakers:
         if end == sentence.span.end and index in self._subjects:
             return self._subjects[index]
         found: Entity | None = None
-        for match in _NAME.finditer(self._text, sentence.span.start, end):
+        start = max(sentence.span.start, end - NEAR)
+        for match in _NAME.finditer(self._text, start, end):
             if self._in_quote(match.start()):
                 continue
             words = match.group()
@@ -518,7 +404,7 @@ class Speakers:
         words = self._text[end : end + 40].split(" ")
         following = words[1].lower() if len(words) > 1 and not words[0] else ""
         first = self._text[start:end].split()[0].lower()
-        if first in _OPENERS or first in TIME_WORDS or first in DETERMINERS or first in ADVERBS:
+        if first in OPENERS:
             return False
         return (
             following in AUXILIARIES
@@ -532,12 +418,12 @@ class Speakers:
 
     def _recent(self, at: int, kinds: tuple[str, ...]) -> Entity | None:
         """The latest source before `at` of one of these kinds, not too far back."""
-        here = self._sentence_at(at)
+        here = self._introductions.sentence_at(at)
         if here is None:
             return None
         for wanted in kinds:
             for position, entity in reversed(self._mentions):
-                index = self._sentence_at(position)
+                index = self._introductions.sentence_at(position)
                 if index is None or here - index > _BACK:
                     break
                 if position < at and entity.kind == wanted:
@@ -546,7 +432,7 @@ class Speakers:
 
     def _antecedent(self, source: Span) -> Entity | None:
         """Who "who" is: the phrase right before it."""
-        sentence = self._sentence_at(source.start)
+        sentence = self._introductions.sentence_at(source.start)
         if sentence is None:
             return None
         low = max(self._sentences[sentence].span.start, source.start - 120)
@@ -554,43 +440,14 @@ class Speakers:
         names = list(_NAME.finditer(words))
         if names and len(words) - names[-1].end() <= 1:
             return self._named(names[-1].group(), low + names[-1].start())
-        phrase = _last_phrase(words)
+        phrase = last_phrase(words)
         return self._named(phrase, low) if phrase else None
-
-
-_SMALL = CONJUNCTIONS | PREPOSITIONS | ADVERBS | TIME_WORDS | DETERMINERS | LEADING
-_OPENERS = word_set(
-    """the a an in on at but and as for after before when while if with from by he she it they
-    this that mr mrs ms dr president minister general colonel according to of said says mister"""
-)
 
 
 def _agrees(entity: Entity, female: bool) -> bool:
     if entity.kind not in ("person", ""):
         return False
     return entity.female is None or entity.female == female
-
-
-def _last_phrase(words: str) -> str:
-    """The last noun phrase of a few words: from the last article or stop on."""
-    parts = words.split()
-    for index in range(len(parts) - 1, -1, -1):
-        low = parts[index].lower()
-        if low in ("the", "a", "an") or parts[index].endswith((",", ".", ";", ":")):
-            tail = parts[index:] if low in ("the", "a", "an") else parts[index + 1 :]
-            return " ".join(tail)
-    return " ".join(parts[-6:])
-
-
-def _name_length(words: Sequence[str]) -> int:
-    """How many of the last words make a name: capitals, and small words between them."""
-    size = 0
-    for count, word in enumerate(reversed(words), start=1):
-        if word[:1].isupper():
-            size = count
-        elif word not in ("of", "for", "and", "the", "defense", "defence", "ministry", "foreign"):
-            break
-    return size
 
 
 __all__ = ["Entity", "Speakers"]

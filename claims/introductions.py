@@ -1,0 +1,182 @@
+"""How an article introduces those who speak: short forms, full names, what is said of a name.
+
+Every look-up reads a bounded stretch of text, or the text once for each name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from claims.model import Role, Sentence, SentenceKind
+from claims.naming import read
+from claims.profile import Actor, Profile
+from claims.text import word_set
+from claims.words import (
+    ADVERBS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    LEADING,
+    PREPOSITIONS,
+    TIME_WORDS,
+)
+
+NEAR = 6_000
+"""Characters before a mention in which what it refers to is looked for."""
+_TRIES = 6
+"""Places of a surname that are looked at for its first name."""
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,8})\)")
+OPENERS = (
+    word_set(
+        """he she it they mr mrs ms dr president minister general colonel according said says mister
+        i we you"""
+    )
+    | CONJUNCTIONS
+    | PREPOSITIONS
+    | ADVERBS
+    | TIME_WORDS
+    | DETERMINERS
+    | LEADING
+)
+"""Words that have a capital because a sentence begins, or that are no first name."""
+
+
+class Introductions:
+    """What one article says of the names in it."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], profile: Profile) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._profile = profile
+        self._full_names: dict[str, str | None] = {}
+        self.acronyms = self._find_acronyms()
+        """What each short form in brackets stands for: MoD, the Russian Ministry of Defense."""
+
+    def sentence_at(self, position: int) -> int | None:
+        """The number of the sentence that holds a position; None before the first."""
+        index = bisect_right(self._starts, position) - 1
+        return index if index >= 0 else None
+
+    def full_name(self, surname: str) -> str | None:
+        """The fuller name under which the article introduces a surname; None if it does not."""
+        if surname not in self._full_names:
+            self._full_names[surname] = self._find_full_name(surname)
+        return self._full_names[surname]
+
+    def body(self, plain: str, at: int) -> Actor | None:
+        """The body named in full before: "the Ukrainian General Staff" for "the General Staff"."""
+        text = self._text
+        place = max(0, at - NEAR) - 1
+        for _ in range(4):
+            place = text.find(plain, place + 1, at)
+            if place < 0:
+                return None
+            word = text[max(0, place - 30) : place].split(" ")[-2:-1]
+            if word and word[0][:1].isupper():
+                actor = self._profile.actor(f"{word[0]} {plain}")
+                if actor is not None and actor.kind != "person":
+                    return actor
+        return None
+
+    def described(self, name: str) -> tuple[str | None, Role]:
+        """The side and the office that the words around the first mention of a name tell."""
+        text = self._text
+        place = text.find(name)
+        sentence = self.sentence_at(place) if place >= 0 else None
+        role = Role.UNKNOWN
+        if sentence is None:
+            return None, role
+        span = self._sentences[sentence].span
+        before = text[max(span.start, place - 90) : place].rsplit(",", 1)[-1]
+        end = place + len(name)
+        behind = text[end : min(span.end, end + 120)]
+        apposition = behind[1:].split(",", 1)[0] if behind.startswith(",") else ""
+        for words in (apposition.strip(), last_phrase(before).strip()):
+            if not words:
+                continue
+            if role is Role.UNKNOWN:
+                role = read(words).role
+            side = self._profile.side_of(words)
+            if side is not None:
+                return side, role
+        return None, role
+
+    def _find_full_name(self, surname: str) -> str | None:
+        text = self._text
+        at = 0
+        for _ in range(_TRIES):
+            at = text.find(" " + surname, at)
+            if at < 0:
+                return None
+            sentence = self.sentence_at(at)
+            heading = (
+                sentence is not None and self._sentences[sentence].kind is SentenceKind.HEADING
+            )
+            first = None if heading else self._first_names(at)
+            if first:
+                return f"{first} {surname}"
+            at += 1
+        return None
+
+    def _first_names(self, at: int) -> str:
+        """The capitalised words right before a position, when they can be first names."""
+        left = self._text[max(0, at - 40) : at]
+        words = left.split(" ")
+        run: list[str] = []
+        for word in reversed(words[1:] if len(left) == 40 else words):
+            bare = word.strip("“‘\"'")
+            letters = bare.replace("-", "").replace("’", "")
+            if not (bare[:1].isupper() and letters.isalpha()) or read(bare + " X").name == "X":
+                break
+            run.insert(0, bare)
+            if bare != word:
+                break
+        run = run[-2:]
+        if not run or run[0].lower() in OPENERS or run[0].endswith(("’s", "'s")):
+            return ""
+        return "" if self._profile.side_of(run[0]) is not None else " ".join(run)
+
+    def _find_acronyms(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        text = self._text
+        for match in _ACRONYM.finditer(text):
+            short = match.group(1)
+            if sum(letter.isupper() for letter in short) < 2 or short in found:
+                continue
+            words = text[max(0, match.start() - 90) : match.start()].split()
+            size = _long_form(words, [letter.lower() for letter in short if letter.isupper()])
+            if not size:
+                continue
+            extra = words[-size - 1] if len(words) > size else ""
+            if extra[:1].isupper() and self._profile.side_of(extra):
+                size += 1
+            found[short] = " ".join(words[-size:]).strip("“\"'(,")
+        return found
+
+
+def _long_form(words: Sequence[str], letters: Sequence[str]) -> int:
+    """How many of the last words a short form with these letters stands for; 0 for none."""
+    for count in range(max(1, len(letters) - 1), min(len(words), len(letters) + 4) + 1):
+        if words[-count][:1].lower() == letters[0]:
+            return count
+    size = 0
+    for count, word in enumerate(reversed(words), start=1):
+        if word[:1].isupper():
+            size = count
+        elif word not in ("of", "for", "and", "the", "defense", "defence", "ministry", "foreign"):
+            break
+    return size
+
+
+def last_phrase(words: str) -> str:
+    """The last noun phrase of a few words: from the last article or stop on."""
+    parts = words.split()
+    for index in range(len(parts) - 1, -1, -1):
+        low = parts[index].lower()
+        if low in ("the", "a", "an"):
+            return " ".join(parts[index:])
+        if parts[index].endswith((",", ".", ";", ":")):
+            return " ".join(parts[index + 1 :])
+    return " ".join(parts[-6:])
