@@ -98,8 +98,11 @@ class Articles:
                 (version_id, len(article.text.split()), now, article_id),
             )
             index.put_article(connection, article_id)
+            if same is not None:
+                machine.clear(connection, article_id, version_id)
             machine.save(connection, article_id, version_id, article.text, extraction)
-            state.refresh(connection, article_id)
+            if same is not None:
+                state.refresh(connection, article_id)
         outcome: Literal["added", "updated"] = "added" if same is None else "updated"
         return Added(article_id, outcome, len(extraction.claims))
 
@@ -114,6 +117,7 @@ class Articles:
         article = Article(record.text, found.title, found.outlet, found.byline, found.date)
         extraction = self._extract(article, profile or found.profile or None)
         with self._library.transaction() as connection:
+            machine.clear(connection, article_id, record.text_version_id)
             machine.save(connection, article_id, record.text_version_id, record.text, extraction)
             state.refresh(connection, article_id)
         return len(extraction.claims)

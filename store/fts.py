@@ -20,7 +20,7 @@ INVISIBLE = (0x200B, 0x00AD, 0x2060, 0xFEFF, 0x2426)
 Zero width space, soft hyphen, word joiner, byte order mark, and the sign that stands for them.
 """
 
-_DROP = dict.fromkeys(INVISIBLE)
+_SPLITS = re.compile(f"[{''.join(map(chr, INVISIBLE))}]+")
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
 _MOST_PIECES = 32
@@ -38,9 +38,14 @@ class Phrase(NamedTuple):
     prefix: bool
 
 
+def visible(text: str) -> str:
+    """The text without its invisible characters, as it is indexed."""
+    return text if text.isascii() else _SPLITS.sub("", text)
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text, without case, marks and what is invisible in them."""
-    plain = text.translate(_DROP).casefold()
+    plain = visible(text).casefold()
     if not plain.isascii():
         plain = "".join(
             c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
@@ -52,7 +57,7 @@ def tokens(text: str) -> list[str]:
 def parse(typed: str) -> tuple[Phrase, ...]:
     """The phrases of what was typed, at most 32 of its first 2,000 characters."""
     found: list[Phrase] = []
-    for quoted, word in _PIECE.findall(canonical(typed[:_LONGEST]).translate(_DROP)):
+    for quoted, word in _PIECE.findall(visible(canonical(typed[:_LONGEST]))):
         words = tuple(tokens(quoted or word))
         if words:
             found.append(Phrase(quoted or word, words, bool(word) and word.endswith("*")))

@@ -8,23 +8,37 @@ from __future__ import annotations
 
 import sqlite3
 
+from store import fts
+
+_WORDS = (
+    "SELECT a.id, a.title, a.outlet, a.byline, v.text FROM article a"
+    " JOIN text_version v ON v.id = a.version_id WHERE a.id = ?"
+)
+
 
 def drop_article(connection: sqlite3.Connection, article_id: int) -> None:
     """Take the article out, before its title, outlet, byline or current text changes."""
     connection.execute(
         "INSERT INTO article_fts (article_fts, rowid, title, outlet, byline, text)"
-        " SELECT 'delete', rowid, title, outlet, byline, text FROM article_index WHERE rowid = ?",
-        (article_id,),
+        " VALUES ('delete', ?, ?, ?, ?, ?)",
+        _indexed(connection, article_id),
     )
 
 
 def put_article(connection: sqlite3.Connection, article_id: int) -> None:
     """Put the article in as it is now."""
     connection.execute(
-        "INSERT INTO article_fts (rowid, title, outlet, byline, text)"
-        " SELECT rowid, title, outlet, byline, text FROM article_index WHERE rowid = ?",
-        (article_id,),
+        "INSERT INTO article_fts (rowid, title, outlet, byline, text) VALUES (?, ?, ?, ?, ?)",
+        _indexed(connection, article_id),
     )
+
+
+def _indexed(
+    connection: sqlite3.Connection, article_id: int
+) -> tuple[int, str, str | None, str | None, str]:
+    """What the view `article_index` says, made here because that takes a tenth of the time."""
+    number, title, outlet, byline, text = connection.execute(_WORDS, (article_id,)).fetchone()
+    return number, fts.visible(title), outlet, byline, fts.visible(text)
 
 
 def drop_note(connection: sqlite3.Connection, decision_id: int) -> None:

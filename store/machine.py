@@ -59,9 +59,7 @@ def save(
     text: str,
     extraction: Extraction,
 ) -> None:
-    """Put the extraction in the place of what was there, within the caller's transaction."""
-    clear(connection, article_id)
-    connection.execute("DELETE FROM sentence WHERE version_id = ?", (version_id,))
+    """Write the extraction of a text that has none, within the caller's transaction."""
     connection.executemany(
         'INSERT INTO sentence (version_id, number, start, "end", paragraph, kind)'
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -111,8 +109,9 @@ def save(
     )
 
 
-def clear(connection: sqlite3.Connection, article_id: int) -> None:
-    """Remove the article's machine claims, and take them out of the counts."""
+def clear(connection: sqlite3.Connection, article_id: int, version_id: int) -> None:
+    """Remove the article's machine claims and the sentences of one text, counts included."""
+    connection.execute("DELETE FROM sentence WHERE version_id = ?", (version_id,))
     gone = connection.execute(
         "SELECT type, side, -count(*) FROM claim WHERE article_id = ? GROUP BY type, side",
         (article_id,),
@@ -149,7 +148,9 @@ def speaker_ids(connection: sqlite3.Connection, names: Iterable[str | None]) -> 
         "INSERT INTO speaker (name, folded) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
         [(name, searchable(name)) for name in wanted],
     )
-    return {
-        name: connection.execute("SELECT id FROM speaker WHERE name = ?", (name,)).fetchone()[0]
-        for name in wanted
-    }
+    return dict(
+        connection.execute(
+            "SELECT name, id FROM speaker WHERE name IN (SELECT value FROM json_each(?))",
+            (dumps(wanted),),
+        ).fetchall()
+    )
