@@ -15,6 +15,7 @@ from claims.profile import Actor, Profile
 from claims.text import word_set
 from claims.words import (
     ADVERBS,
+    AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
     LEADING,
@@ -38,6 +39,7 @@ OPENERS = (
     | TIME_WORDS
     | DETERMINERS
     | LEADING
+    | AUXILIARIES
 )
 """Words that have a capital because a sentence begins, or that are no first name."""
 

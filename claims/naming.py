@@ -13,6 +13,7 @@ from claims.words import (
     ORGANISATION_NOUNS,
     PREPOSITIONS,
     SPEAKER_NOUNS,
+    TIME_WORDS,
     TITLES,
 )
 
@@ -20,8 +21,10 @@ _WORD = re.compile(r"(?:[A-Z]\.)+|@?\w+(?:[-’'.]\w+)*\.?|[^\w\s]")
 _CUTS = word_set(", ( – — ; : who which whose")
 _INTRODUCES = word_set("named called identified")
 _NATIONAL = ("ian", "ish", "ese", "ench", "eli", "aqi", "ani", "can", "man", "ean")
-_STATE_HEADS = word_set("president king queen premier emir sultan leader ayatollah")
+_STATE_HEADS = word_set("president king queen premier emir sultan leader minister ambassador mayor")
 
+_GENERAL = (["manager"], ["director"], ["secretary"], ["counsel"], ["public"])
+"""Words before which "general" is no rank."""
 _PORTFOLIOS = word_set(
     """health defense defence affairs interior finance energy justice economy education trade
     agriculture transport culture labour labor state information development security territories
@@ -42,7 +45,7 @@ for _role, _nouns in {
         embassy commissioner court police negotiator negotiators delegation senate agency service
         intelligence deputy""",
     Role.LOCAL_AUTHORITY: "governor mayor oblast municipality council governors mayors",
-    Role.ARMED_GROUP: "rebels rebel militants militant fighters fighter insurgents militia militias",
+    Role.ARMED_GROUP: "rebels rebel militants militant fighters fighter insurgents militia",
     Role.ORGANISATION: """group organisation organization union foundation committee charity company
         bank watch observatory federation alliance ngo association coalition movement party""",
     Role.MEDIA: """newspaper media reporter reporters journalist journalists correspondent
@@ -83,6 +86,8 @@ def role_of(words: list[str]) -> Role:
     for index, word in enumerate(low):
         role = _ROLES.get(word)
         if role is None:
+            continue
+        if word == "general" and low[index + 1 : index + 2] in _GENERAL:
             continue
         if (
             word == "general"
@@ -183,7 +188,8 @@ def _name(words: list[str]) -> str:
     head = words
     for index, word in enumerate(words):
         if index and word in PREPOSITIONS:
-            after = _run_after_office(words[index:])
+            states = any(word.lower() in _STATE_HEADS for word in words[:index])
+            after = _run_after_office(words[index:], heads_state=states)
             if after:
                 return after
             head = words[:index]
@@ -191,7 +197,7 @@ def _name(words: list[str]) -> str:
     run: list[str] = []
     for word in head:
         if (
-            word[:1].isupper()
+            (word[:1].isupper() and word.lower() not in TIME_WORDS)
             or (
                 run
                 and word.lower()
@@ -216,7 +222,7 @@ def _run(words: list[str]) -> str:
     return _strip(run)
 
 
-def _run_after_office(words: list[str]) -> str:
+def _run_after_office(words: list[str], *, heads_state: bool) -> str:
     """ "Minister for Reintegration of Occupied Territories Iryna Vereshchuk": the last two names.
 
     Only when the phrase ends in capitals and what stands there is no part of the office.
@@ -229,6 +235,8 @@ def _run_after_office(words: list[str]) -> str:
             break
     if len(run) == 2 and len(words) > 2 and words[-3].lower() in _PORTFOLIOS:
         return " ".join(run)
+    if len(run) == 3 and heads_state and not any(w.lower() in ORGANISATION_NOUNS for w in run):
+        return " ".join(run[-2:])
     if len(run) >= 4 or (len(run) == 3 and run[0].endswith(_NATIONAL)):
         return " ".join(run[-2:])
     if len(run) in (2, 3) and len(words) > len(run) + 1:

@@ -26,6 +26,7 @@ from claims.text import word_set
 from claims.words import (
     AUXILIARIES,
     FINITE,
+    TITLES,
 )
 
 _PERSONAL = {"he": False, "she": True, "his": False, "her": True, "him": False}
@@ -165,8 +166,13 @@ class Speakers:
         if len(bare) > 160:
             bare = bare.split(",", 1)[0]
         actor = self._profile.actor(bare)
+        if actor is None and naming.name and naming.kind == "person":
+            actor = self._profile.actor(naming.name)
+            actor = actor if actor is not None and actor.kind == "person" else None
         if actor is None or actor.kind != "person":
             return actor
+        if naming.kind in ("group", "body"):
+            return None  # "Reagan administration officials"
         wanted = keys(naming.name)
         if len(wanted) == 1:
             full = self._introductions.full_name(naming.name)
@@ -269,7 +275,7 @@ class Speakers:
 
     def _nominal(self, naming: Naming, phrase: str, at: int) -> Entity | None:
         """ "the ministry", "the Ukrainian leader", "the general": an earlier one that fits."""
-        head = naming.head
+        head = "leader" if naming.plain.lower() == "head of state" else naming.head
         side = self._profile.side_of(phrase)
         words = [word.lower() for word in naming.plain.split()]
         for _, entity in reversed(self._mentions[-_MENTIONS:]):
@@ -369,6 +375,9 @@ class Speakers:
             if self._in_quote(match.start()):
                 continue
             words = match.group()
+            first, _, rest = words.replace("\n", " ").partition(" ")
+            if rest and first.lower() in OPENERS and first.lower() not in TITLES:
+                words = rest
             if self._text[match.end() - 2 : match.end()] in ("’s", "'s"):
                 continue
             actor = self._profile.actor(words)

@@ -39,7 +39,7 @@ AUXILIARIES = word_set(
     hadn't don't doesn't didn't won't wouldn't can't cannot couldn't shouldn't"""
 )
 BE = word_set("is are was were be been being am isn't aren't wasn't weren't")
-MODALS = word_set("should could may might must shouldn't couldn't")
+MODALS = word_set("would 'd should could may might must shouldn't couldn't")
 NEGATIONS = word_set(
     """not never n't isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't
     wouldn't can't cannot couldn't no neither nor nobody"""
@@ -70,7 +70,8 @@ FINITE = word_set(
     fell rose brought built bought broke chose drew fought flew grew hit hurt laid lay let
     meant paid put sat set sold shot spent struck taught threw understood wore arrived visited
     follows followed comes goes makes takes gives remains remained seems seemed appears
-    appeared continues continued includes included launched attacked killed destroyed captured
+    appeared continues continued include includes included appear seem continue remain
+    launched attacked killed destroyed captured
     seized struck fired moved returned happened occurred started ended turned showed became
     carried"""
 )

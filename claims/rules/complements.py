@@ -31,6 +31,8 @@ CHANNEL_NOUNS = word_set(
     press telegram twitter facebook x interview podcast call meeting session hearing release
     summary update communique email editorial column online"""
 )
+_AS_FALSE = word_set("baseless false untrue nonsense absurd lies propaganda unfounded fake")
+"""After "denied as", before what is denied."""
 _ADDRESSEES = word_set(
     """reporters journalists parliament lawmakers investors congress senators colleagues
     supporters viewers mediapersons newsmen correspondents media police investigators
@@ -83,6 +85,9 @@ def complement(line: Line, after: int, high: int, verb: Verb) -> Complement:
             )
         if word == "that" and _is_that(line, at, high, frames):
             return Complement(at, "that", cue_end)
+        if word == "as" and "n" in frames and at + 2 < high and words[at + 1] in _AS_FALSE:
+            at += 2
+            continue
         if word in verb.preps and not _channel_follows(line, at, high) and at + 1 < high:
             if word == "to" and verb.lemma in ("admit", "confess", "testify", "agree"):
                 return Complement(at, "to", cue_end)
@@ -315,12 +320,13 @@ def _bare(
         return Complement(at, "none", cue_end)
     if tell and not addressed and "S" not in frames and "n" not in frames:
         return Complement(at, "none", cue_end)
-    if "o" in frames:
+    if "o" in frames and not addressed:
+        near = range(at + 1, min(high, at + 16))
         to = next(
-            (k for k in range(at + 1, min(high, at + 16)) if words[k] == "to" or words[k] in STOPS),
+            (k for k in near if words[k] == "to" or words[k] in STOPS or words[k] in AUXILIARIES),
             None,
         )
-        if to is not None and words[to] == "to":
+        if to is not None and words[to] == "to" and not line.inside[to]:
             return Complement(at, "to", cue_end)
     if "i" in frames and word == "to":
         return Complement(at, "to", cue_end)
@@ -334,10 +340,11 @@ def _bare(
     if (
         opener is not None
         and not line.capital[at]
-        and (
-            (opener.form == "s" and "a" not in opener.frames)
-            or (opener.form == "d" and ("S" in opener.frames or "s" in opener.frames))
-        )
+        and ((opener.form == "s" and "a" not in opener.frames) or opener.form == "d")
+    ):
+        return Complement(at, "none", cue_end)
+    if word in ("this", "so", "it") and (
+        at + 1 >= high or words[at + 1] in PREPOSITIONS or words[at + 1] in STOPS
     ):
         return Complement(at, "none", cue_end)
     if word in SUBJECT_PRONOUNS or word == "there":

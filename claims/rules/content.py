@@ -36,6 +36,8 @@ class Tagged:
     opening: Found | None = None
 
 
+_PLAIN = word_set("say add warn insist")
+"""Verbs that open a new content after "and" even without "that"."""
 _COMMENTS = word_set(
     """also comes came follows followed marks marked coincides coincided prompted sparked raises
     raised"""
@@ -82,8 +84,10 @@ def cut(line: Line, start: int, high: int) -> int:
                 at += 1
             verb = VERBS.get(words[at])
             said = verb is not None and "S" in verb.frames and verb.form == "d"
-            if verb and said and complement(line, at + 1, high, verb).kind in ("that", "quote"):
-                return k
+            if verb and said:
+                kinds = ("that", "quote", "clause") if verb.lemma in _PLAIN else ("that", "quote")
+                if complement(line, at + 1, high, verb).kind in kinds:
+                    return k
     return high
 
 

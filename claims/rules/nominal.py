@@ -45,6 +45,9 @@ def nominal(line: Line, cue: int, at: int, high: int, result: Tagged) -> int | N
 def _owner(line: Line, noun: int, at: int) -> Range | None:
     """Whose claim: "Russia's latest claim", "his claim", "Russian claims"."""
     words = line.words
+    if words[noun - 1] == ")":
+        start = phrase_left(line, noun, at)
+        return (start, noun) if start is not None else None
     low = max(at, noun - 8)
     for k in range(noun - 1, low - 1, -1):
         word = words[k]

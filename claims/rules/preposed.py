@@ -221,7 +221,7 @@ def _fits(
     """Whether this subject, this verb and what follows make an attribution together."""
     words = line.words
     first = words[source[0]]
-    if first == "you":
+    if first == "you" or (first[0].isdigit() and source[1] - source[0] == 1):
         return False
     noun = head(line, *source)
     able = speaks(line, *source)
