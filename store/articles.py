@@ -18,6 +18,7 @@ from store.errors import (
     InvalidArticle,
     LibraryReadOnly,
     StoreError,
+    readable,
 )
 from store.records import ArticleFilter, ArticleRecord, ArticleSummary
 
@@ -132,7 +133,7 @@ class Articles:
             f"{_SUMMARY} {condition} ORDER BY a.date DESC, a.id LIMIT ? OFFSET ?",
             (annotator, annotator, *values, limit, offset),
         )
-        return [_summary(row) for row in found]
+        return [self._read(row) for row in found]
 
     def count(self, where: ArticleFilter = _EVERYTHING) -> int:
         """How many articles `page` would list without a limit."""
@@ -163,7 +164,7 @@ class Articles:
         found = self._library.rows(f"{_SUMMARY} WHERE a.id = ?", (annotator, annotator, article_id))
         if not found:
             raise ArticleNotFound(f"there is no article {article_id}; warreader list shows all")
-        return _summary(found[0])
+        return self._read(found[0])
 
     def summaries(self, article_ids: list[int]) -> list[ArticleSummary]:
         """The rows of these articles, in the given order; ids that are not there are left out."""
@@ -172,13 +173,16 @@ class Articles:
             f"{_SUMMARY} WHERE a.id IN (SELECT value FROM json_each(?))",
             (annotator, annotator, json.dumps(article_ids)),
         )
-        by_id = {row[0]: _summary(row) for row in found}
+        by_id = {row[0]: self._read(row) for row in found}
         return [by_id[number] for number in article_ids if number in by_id]
 
     def get(self, article_id: int) -> ArticleRecord:
-        """One article with its current text and sentences. Raises `ArticleNotFound`."""
+        """One article with its current text and sentences.
+
+        Raises `ArticleNotFound`; `LibraryDamaged` when the text is not what was stored.
+        """
         library = self._library
-        with library.snapshot():
+        with readable(library.path, f"article {article_id}"), library.snapshot():
             summary = self.summary(article_id)
             version_id, text, sha, extractor, notes = library.row(
                 "SELECT v.id, v.text, v.sha256, a.extractor, a.notes FROM article a"
@@ -194,19 +198,21 @@ class Articles:
                 "SELECT position FROM reading WHERE annotator = ? AND article_id = ?",
                 (library.annotator, article_id),
             )
-        return ArticleRecord(
-            summary=summary,
-            text=text,
-            text_sha256=sha,
-            text_version_id=version_id,
-            sentences=tuple(
-                Sentence(Span(start, end), paragraph, SentenceKind(kind))
-                for start, end, paragraph, kind in sentences
-            ),
-            extractor=extractor,
-            notes=tuple(json.loads(notes)),
-            position=position[0][0] if position else 0,
-        )
+            if text_hash(text) != sha:
+                raise ValueError("its text is not the one that was stored")
+            return ArticleRecord(
+                summary=summary,
+                text=text,
+                text_sha256=sha,
+                text_version_id=version_id,
+                sentences=tuple(
+                    Sentence(Span(start, end), paragraph, SentenceKind(kind))
+                    for start, end, paragraph, kind in sentences
+                ),
+                extractor=extractor,
+                notes=tuple(json.loads(notes)),
+                position=position[0][0] if position else 0,
+            )
 
     def text_hash(self, article_id: int) -> str:
         """The hash of the article's current text. Raises `ArticleNotFound`."""
@@ -279,6 +285,10 @@ class Articles:
                 " SET position = excluded.position, read_at = excluded.read_at",
                 (self._library.annotator, article_id, max(0, position), _now()),
             )
+
+    def _read(self, row: tuple[Any, ...]) -> ArticleSummary:
+        with readable(self._library.path, f"article {row[0]}"):
+            return _summary(row)
 
     def _condition(self, where: ArticleFilter) -> tuple[str, list[Any]]:
         parts: list[str] = []

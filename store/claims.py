@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.text import searchable
 from store import fts
-from store.errors import ClaimNotFound
+from store.errors import ClaimNotFound, readable
 from store.records import ClaimFilter, ClaimRecord, Status
 from store.snapshot import unpack
 from store.state import read_claim
@@ -55,7 +55,8 @@ class Claims:
         )
         if own:
             hidden, record = own[0]
-            return None if hidden else unpack(record, article_id)
+            with readable(self._library.path, f"claim {claim_id} of article {article_id}"):
+                return None if hidden else unpack(record, article_id)
         return self.proposed(article_id, claim_id)
 
     def proposed(self, article_id: int, claim_id: str) -> ClaimRecord | None:
@@ -63,7 +64,8 @@ class Claims:
         body = self._library.rows(
             "SELECT body FROM claim WHERE article_id = ? AND id = ?", (article_id, claim_id)
         )
-        return _proposed(article_id, body[0][0]) if body else None
+        with readable(self._library.path, f"claim {claim_id} of article {article_id}"):
+            return _proposed(article_id, body[0][0]) if body else None
 
     def query(self, where: ClaimFilter, *, limit: int = 1000, offset: int = 0) -> list[ClaimRecord]:
         """Claims of the current texts that fit, by article and where their content begins."""
@@ -140,8 +142,9 @@ class Claims:
             (*values, limit, offset),
         )
         records = []
-        for article_id, _, _, body, record in found:
-            claim = _proposed(article_id, body) if record is None else unpack(record, article_id)
+        for article_id, _, name, body, record in found:
+            with readable(self._library.path, f"claim {name} of article {article_id}"):
+                claim = _proposed(article_id, body) if body else unpack(record, article_id)
             assert claim is not None
             records.append(claim)
         return records

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from claims.model import Claim
 from claims.text import canonical
 from store import machine, state
-from store.errors import ClaimNotFound, InvalidClaim
+from store.errors import ClaimNotFound, InvalidClaim, readable
 from store.records import ClaimRecord, Decision, Status
 from store.snapshot import pack, unpack
 
@@ -170,7 +170,11 @@ class Decisions:
         rows = self._library.rows(
             f"{sql} ORDER BY id LIMIT ?", (*values, -1 if limit is None else limit)
         )
-        return [_decision(row) for row in rows]
+        return [self._read(row) for row in rows]
+
+    def _read(self, row: Sequence[Any]) -> Decision:
+        with readable(self._library.path, f"decision {row[0]}"):
+            return _decision(row)
 
     def _each(
         self,
@@ -237,7 +241,7 @@ class Decisions:
                 return None
             target = str(row[0])
             logged = [
-                _decision(line)
+                self._read(line)
                 for line in connection.execute(
                     f"SELECT {_COLUMNS} FROM decision WHERE batch = ? ORDER BY id", (target,)
                 )

@@ -147,6 +147,8 @@ def translate(error: sqlite3.Error, path: Path) -> LibraryError | None:
     """
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
+    if primary is None and "decode to UTF-8" in str(error):  # Python's own, without a code
+        primary = sqlite3.SQLITE_CORRUPT
     if primary == _FULL:
         return DiskFull(
             path, f"no room to write {path}: nothing was changed; free some space and try again"
@@ -167,7 +169,9 @@ def translate(error: sqlite3.Error, path: Path) -> LibraryError | None:
         )
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return LibraryDamaged(
-            path, f"{path} is damaged ({error}); keep the file and restore a backup"
+            path,
+            f"{path} is damaged ({' '.join(str(error).split())}); keep the file and restore a"
+            " backup",
         )
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return LibraryUnreadable(path, f"{path} cannot be opened ({error})")
@@ -184,3 +188,17 @@ def translated(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+
+
+@contextmanager
+def readable(path: Path, what: str) -> Iterator[None]:
+    """Raise `LibraryDamaged` when a stored value does not hold what was written into it."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as problem:
+        detail = " ".join(str(problem).split())[:200]
+        raise LibraryDamaged(
+            path,
+            f"{path} is damaged: {what} cannot be read ({detail}); keep the file and restore a"
+            " backup",
+        ) from problem

@@ -137,6 +137,7 @@ TABLES = (
         note TEXT NOT NULL,
         tags TEXT NOT NULL,
         decided_at TEXT,
+        body TEXT NOT NULL,
         record TEXT NOT NULL
     ) STRICT
     """,
@@ -254,7 +255,7 @@ VIEWS = (
         )
         UNION ALL
         SELECT s.article_id, s.claim_id, s.annotator, s.status, s.type, s.side, p.name, s.start,
-            s."end", s.quote, s.note, s.tags, s.decided_at, json_extract(s.record, '$.claim')
+            s."end", s.quote, s.note, s.tags, s.decided_at, s.body
         FROM claim_state s LEFT JOIN speaker p ON p.id = s.speaker_id
         WHERE s.current AND NOT s.hidden
     """,

@@ -74,7 +74,8 @@ def write(
     connection.execute(
         "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
         ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
-        " decided_at, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " decided_at, body, record)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             decision_id,
             *place,
@@ -90,6 +91,7 @@ def write(
             "" if hidden else shown.note,
             dumps(() if hidden else shown.tags),
             shown.decided_at,
+            machine.body(claim),
             pack(shown),
         ),
     )

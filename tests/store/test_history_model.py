@@ -337,7 +337,7 @@ class Decide(RuleBasedStateMachine):
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         for text, start, end, quote, content in library.rows(
             'SELECT v.text, s.start, s."end", s.quote,'
-            " json_extract(s.record, '$.claim.content')"
+            " json_extract(s.body, '$.content')"
             " FROM claim_state s JOIN text_version v ON v.sha256 = s.text_sha256"
             ' UNION ALL SELECT v.text, c.start, c."end", c.quote,'
             " json_extract(c.body, '$.content')"

@@ -155,6 +155,39 @@ def _root_page(path: Path, table: str) -> int:
     return int(page)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE text_version SET text = replace(text, 'killed', 'chased')",
+        "UPDATE text_version SET text = CAST(x'4b79ff20' AS TEXT)",
+        "UPDATE claim SET body = replace(body, 'denial', 'gossip')",
+        "UPDATE claim SET body = '{\"id\"'",
+        "UPDATE claim_state SET record = '[]'",
+        "UPDATE claim_state SET record = replace(record, 'accepted', 'approved')",
+        "UPDATE decision SET after = '7'",
+        "UPDATE sentence SET kind = 'song'",
+        "UPDATE tally SET types = '{'",
+        "UPDATE article SET version_id = NULL",
+    ],
+)
+def test_what_changed_on_the_disk_is_not_shown(opened: Opener, path: Path, change: str) -> None:
+    library = opened()
+    number = library.articles.add(article()).article_id
+    library.decisions.accept(number, library.claims.of(number)[0].id)
+    library.close()
+    triggers = [(name, sql) for name, sql in schema.active().items() if " BEFORE " in sql]
+    _sql(*(f"DROP TRIGGER {name}" for name, _ in triggers), change, *(sql for _, sql in triggers))(
+        path
+    )
+    library = opened()
+    with pytest.raises(LibraryDamaged, match=r"is damaged.*restore a backup") as caught:
+        library.articles.page()
+        library.articles.get(number)
+        library.claims.of(number)
+        library.decisions.log()
+    assert "\n" not in str(caught.value)
+
+
 def test_a_log_of_committed_changes_is_taken_in_after_a_crash(opened: Opener, path: Path) -> None:
     library = opened()
     number = library.articles.add(article()).article_id
