@@ -11,18 +11,20 @@ from typing import TypeVar
 from claims.comparison.likeness import Days, Rarity
 from claims.comparison.reading import NO_SIDE, Reading
 from claims.model import ClaimType, Stance
-from claims.profile import load
+from claims.profile import Profile, load
 from claims.relations import Relation, RelationKind
 
-BROAD = 0.06
+BROAD = 0.12
 """A name in more than this share of the articles is a setting, not a place of an event."""
+EVERYWHERE = 0.75
+"""A name in more than this share of the articles is the country or the war itself."""
+FRONT = 6
+"""Places of outcomes in an article that still tells of one fight."""
 FEW = 25
 """Below this many articles shares mean nothing; no name counts as broad."""
 HOSTILITIES = 3
 """Claims of each of two sides against the other that make them rivals without a profile."""
-_HOSTILE = frozenset(
-    (ClaimType.REPELLED, ClaimType.LOSSES, ClaimType.STRIKE, ClaimType.ACCUSATION)
-)
+_HOSTILE = frozenset((ClaimType.REPELLED, ClaimType.LOSSES, ClaimType.STRIKE, ClaimType.ACCUSATION))
 
 T = TypeVar("T")
 
@@ -39,7 +41,7 @@ class Collection:
             self.articles[one.item.article].append(one)
         self.naming = Rarity()
         for members in self.articles.values():
-            self.naming.learn(frozenset().union(*(one.names for one in members)))
+            self.naming.learn({name for one in members for name in one.names})
 
     def broad(self, name: str) -> bool:
         """Whether a name is only the setting of many articles."""
@@ -48,6 +50,16 @@ class Collection:
     def telling(self, names: Iterable[str]) -> frozenset[str]:
         """The names that tell one event from another."""
         return frozenset(name for name in names if not self.broad(name))
+
+    def everywhere(self, name: str) -> bool:
+        """Whether a name stands in so many articles that it places nothing, not even a front."""
+        return self.naming.total >= FEW and self.naming.share(name) > EVERYWHERE
+
+    def one_front(self, one: Reading) -> bool:
+        """Whether the article tells of one fight: the places of its outcomes are few."""
+        members = self.articles[one.item.article]
+        places = {place for other in members for way in other.outcomes for place in way.places}
+        return len(places) <= FRONT
 
     @cached_property
     def hostile(self) -> Mapping[tuple[str, str], int]:
@@ -62,11 +74,11 @@ class Collection:
                     counts[one.voice.side, side] += 1
         return counts
 
-    def rivals(self, one: str, two: str, profile: str) -> bool:
+    def rivals(self, one: str, two: str, profile: Profile | str) -> bool:
         """Whether two sides fight each other: by the profile, or as the claims themselves show."""
         if one == two or one in NO_SIDE or two in NO_SIDE:
             return False
-        known = load(profile).side(one).rivals if profile else ()
+        known = (load(profile) if isinstance(profile, str) else profile).side(one).rivals
         if known:
             return two in known
         return min(self.hostile[one, two], self.hostile[two, one]) >= HOSTILITIES
@@ -96,13 +108,6 @@ def blocks(
 def day_keys(days: Days) -> range:
     """The days under which a claim is looked up; a long time is looked up by its last days."""
     return range(max(days.first, days.last - 4), days.last + 1)
-
-
-def between(days: Days, other: Days) -> bool:
-    """Whether two claims can be about the same day: told days meet, untold ones may be off by one."""
-    if days.told and other.told:
-        return days.meets(other)
-    return days.meets(other, 0 if days.told or other.told else 0)
 
 
 def in_time(one: Reading, two: Reading) -> tuple[Reading, Reading]:

@@ -19,14 +19,31 @@ CAP = 40
 _HELD, _HELD_FAR = 0.5, 0.6
 """Least share of the denied words that the other claim holds: near, and in another article."""
 _ANAPHORIC = frozenset(
-    stem(word)
-    for word in """accusation charge claim report allegation responsibility involvement involved
-    baseless carrying role statement assertion suggestion categorically false unfounded fabricated
-    government forces denied deny repeatedly accusing accused behind""".split()
+    map(
+        stem,
+        word_set(
+            """accusation charge claim report allegation responsibility involvement involved
+            baseless carrying role statement assertion suggestion categorically false unfounded
+            fabricated government forces denied deny repeatedly accusing accused behind incident
+            attack regime"""
+        ),
+    )
 )
+_DENY = frozenset(map(stem, ("deny", "denied", "refute", "rebut", "debunk", "disavow")))
+_REJECT = frozenset(map(stem, ("reject", "dismiss", "disprove", "repudiate")))
+_FALSE = frozenset(map(stem, ("baseless", "false", "untrue", "fabricated", "lie", "unfounded")))
+_PROPOSALS = frozenset(
+    map(
+        stem,
+        word_set(
+            "motion appeal request proposal call plan offer deal demand talks plea excuse idea"
+        ),
+    )
+)
+_MODALS = word_set("should must would ought need needs")
 _POINTED = frozenset((ClaimType.ACCUSATION, ClaimType.STRIKE, ClaimType.CIVILIANS))
 _DAYS = 7
-_LEAST = word_set("us use using")
+_NOT = word_set("not no never nor neither without didn't doesn't isn't wasn't weren't cannot")
 
 
 def denials(collection: Collection) -> Iterator[Relation]:
@@ -59,15 +76,26 @@ def _is_denial(one: Reading) -> bool:
         claim.type is ClaimType.DENIAL
         and claim.stance is Stance.DENIES
         and one.voice.attributed
-        and bool(claim.cue)
+        and _denies(one)
     )
+
+
+def _denies(one: Reading) -> bool:
+    """Whether a statement is called false; a proposal that is rejected is not."""
+    cue = {
+        stem(word.lower()) for span in one.item.claim.cue for word in span.of(one.item.text).split()
+    }
+    opening = [stem(word.low) for word in one.words if word.low[0].isalpha()][:3]
+    if _PROPOSALS & set(opening) or (one.stems & _PROPOSALS and not cue & _DENY):
+        return False
+    return bool(cue & (_DENY | _REJECT) or one.stems & _FALSE)
 
 
 def _in_article(collection: Collection, denial: Reading) -> Relation | None:
     members = collection.articles[denial.item.article]
     low = max(0, denial.place - REACH)
     best: tuple[float, Reading] | None = None
-    denied = denial.stems - _ANAPHORIC
+    denied = denial.plain - _ANAPHORIC
     for other in members[low : denial.place + 1 + REACH // 4]:
         score = _score(collection, denial, other, denied)
         if score:
@@ -86,22 +114,30 @@ def _score(
     claim = other.item.claim
     if other is denial or claim.type is ClaimType.DENIAL or claim.stance is Stance.DENIES:
         return 0.0
-    if other.voice.same(denial.voice) or (
-        other.voice.side == denial.voice.side and denial.voice.side not in NO_SIDE
+    if (
+        other.stems & _FALSE
+        or other.voice.same(denial.voice)
+        or (other.voice.side == denial.voice.side and denial.voice.side not in NO_SIDE)
     ):
         return 0.0
-    if claim.stance is Stance.PLANS:
+    if claim.stance is Stance.PLANS or any(
+        word.low in _NOT or word.low in _MODALS for word in other.words[:12]
+    ):
+        return 0.0
+    pointed = claim.type in _POINTED
+    against = denial.voice.side in other.sides and denial.voice.side not in NO_SIDE
+    if not other.voice.attributed and (claim.type is ClaimType.ASSESSMENT or not against):
         return 0.0
     common = denied & other.stems
-    if len(common) >= 2 or (len(common) == len(denied) == 1):
+    if len(common) >= 2 and (other.voice.attributed or against):
         held = collection.rarity.held(denied, other.stems)
         if held >= _HELD:
-            bonus = 0.1 if claim.type in _POINTED else 0.0
-            return 0.35 + 0.45 * held + bonus
-    if len(denied) <= 1 and len(denial.stems & _ANAPHORIC) and 0 < denial.place - other.place <= 3:
-        against = denial.voice.side in other.sides and denial.voice.side not in NO_SIDE
-        if against and claim.type in _POINTED:
-            return 0.65
+            return 0.35 + 0.45 * held + (0.1 if pointed else 0.0)
+    before = denial.place - other.place
+    if not (against and pointed and 0 < before <= 4):
+        return 0.0
+    if len(denied) <= 3 and denial.plain & _ANAPHORIC:
+        return 0.65 if len(common) < 2 else 0.75
     return 0.0
 
 
@@ -110,7 +146,7 @@ def _in_others(
 ) -> Iterator[Relation]:
     if denial.days is None:
         return
-    denied = denial.stems - _ANAPHORIC
+    denied = denial.plain - _ANAPHORIC
     found: dict[int, tuple[float, Reading]] = {}
     for name in collection.telling(denial.near):
         for day in _span(denial.days):

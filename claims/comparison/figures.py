@@ -15,19 +15,30 @@ from claims.comparison.collection import (
     blocks,
     day_keys,
     in_time,
-    quoted,
     relation,
     when,
     who,
 )
+from claims.comparison.likeness import skeleton
 from claims.comparison.reading import Reading
+from claims.comparison.relay import copied
 from claims.comparison.tolls import Figure
+from claims.kind_words import stem
 from claims.relations import Relation, RelationKind
 
 CAP = 60
 """Figures of one block (measure, name, day) that are paired."""
 AGREE, DIFFER = 0.2, 0.4
 """Least likeness of the words for equal and for different figures."""
+UNTOLD = 0.5
+"""Least likeness for different figures where a claim names no day."""
+BOUND = 0.15
+"""Least likeness where place, way of harm and told day already bind the two to one event."""
+SCOPE = 0.5
+"""Least share of the telling names that two different figures have in common."""
+_RISING = frozenset(map(stem, ("rose", "rise", "risen", "toll", "climbed", "revised", "increased")))
+SMALL = 3
+"""Smaller figures are equal by chance too often."""
 _UPDATE_DAYS = 3
 _SUM_DAYS = 14
 _GROWTH = 2.5
@@ -94,29 +105,46 @@ def _judge(collection: Collection, one: _Entry, two: _Entry) -> Relation | None:
         return None
     likeness = collection.rarity.likeness(older.figure.stems, newer.figure.stems)
     names = older.names & newer.names
-    both_told = days.told and other.told
+    told = days.told and other.told
+    bound = _one_event(older, newer, told)
     same, different = first.voice.same(second.voice), first.voice.different(second.voice)
     if older.figure.agrees(newer.figure):
-        telling = older.figure.value >= 3
-        needed = AGREE if telling else DIFFER
-        if same_article or likeness < needed or (not telling and not both_told):
+        small = older.figure.value < SMALL
+        needed = DIFFER if small else BOUND if bound else AGREE
+        if same_article or likeness < needed or (small and not told):
             return None
         return _agreement(older, newer, likeness, names, same)
-    needed = DIFFER + (0.0 if both_told else 0.1)
-    if likeness < needed or older.figure.overlaps(newer.figure):
+    rising = bool(newer.figure.stems & _RISING)
+    if likeness < (BOUND if bound else AGREE if rising and same else DIFFER if told else UNTOLD):
         return None
     if same:
         return _update(older, newer, likeness)
-    if not different or older.figure.counted != newer.figure.counted:
+    if older.figure.overlaps(newer.figure) or not different:
         return None
+    if older.figure.counted != newer.figure.counted:
+        return None
+    if same_article and not (first.voice.attributed and second.voice.attributed):
+        return None
+    if len(names) < SCOPE * len(older.names | newer.names):
+        return None  # one figure sums up more places than the other
     if _reaches(older.reading, newer.figure) or _reaches(newer.reading, older.figure):
         return None  # the other claim gives this figure too: it is of another part or place
     reason = (
         f"{who(first)}: {older.figure.shown} {older.figure.measure}; "
         f"{who(second)}: {newer.figure.shown}; {_place(older, newer)}"
     )
-    confidence = 0.35 + 0.5 * likeness + (0.1 if both_told else 0.0)
+    confidence = 0.4 + 0.4 * likeness + (0.1 if told else 0.0) + (0.05 if bound else 0.0)
     return relation(RelationKind.CONTRADICTS, first, second, reason, confidence, "figures differ")
+
+
+def _one_event(one: _Entry, two: _Entry, told: bool) -> bool:
+    """Whether place, way of harm and day together leave little room for two events."""
+    names = one.figure.names & two.figure.names & one.names & two.names
+    return told and bool(names) and bool(one.figure.causes & two.figure.causes)
+
+
+def _told(reading: Reading) -> bool:
+    return reading.days is not None and reading.days.told
 
 
 def _reaches(reading: Reading, figure: Figure) -> bool:
@@ -131,7 +159,8 @@ def _agreement(
     first, second = older.reading, newer.reading
     same_outlet = first.item.outlet == second.item.outlet
     confidence = 0.5 + 0.4 * likeness + 0.05 * min(3, len(names))
-    figures = f"{older.figure.shown} {older.figure.measure}"
+    one, two = older.figure.shown, newer.figure.shown
+    figures = f"{one if one == two else f'{one} / {two}'} {older.figure.measure}"
     place = _place(older, newer)
     if same:
         reason = f"{who(second)} again gives {figures}, as in {who(first)}; {place}"
@@ -140,6 +169,9 @@ def _agreement(
         )
     if same_outlet and not (first.voice.attributed and second.voice.attributed):
         return None
+    if copied(first, second):
+        reason = f"{who(second)} has the words of {who(first)} on {figures}; {place}"
+        return relation(RelationKind.REPEATS, second, first, reason, confidence, "same words")
     reason = f"{who(first)} and {who(second)} both tell of {figures}; {place}"
     return relation(RelationKind.CORROBORATES, first, second, reason, confidence, "figures agree")
 
@@ -149,12 +181,11 @@ def _update(older: _Entry, newer: _Entry, likeness: float) -> Relation | None:
     published, later = first.published, second.published
     if published is None or later is None or first.item.article == second.item.article:
         return None
-    if not 0 <= later - published <= _UPDATE_DAYS:
+    if not 0 < later - published <= _UPDATE_DAYS or _reaches(second, older.figure):
         return None
+    if not (_told(first) and _told(second)) and not newer.figure.stems & _RISING:
+        return None  # the same place may be struck again the next day
     one, two = older.figure, newer.figure
-    if published == later and two.value < one.value:
-        one, two = two, one
-        first, second = second, first
     if not one.value < two.value <= _GROWTH * one.value or one.counted != two.counted:
         return None
     reason = (
@@ -173,6 +204,11 @@ def _sums(collection: Collection, older: _Entry, newer: _Entry) -> Relation | No
         return None
     if not first.voice.same(second.voice) or not first.voice.attributed:
         return None
+    days, other = first.days, second.days
+    if days is None or other is None or days.told != other.told:
+        return None
+    if days.told and abs(days.first - other.first) > _UPDATE_DAYS:
+        return None  # sums since different days
     one, two = older.figure, newer.figure
     if one.counted != two.counted or not one.value < two.value <= _GROWTH * one.value:
         return None
@@ -183,29 +219,18 @@ def _sums(collection: Collection, older: _Entry, newer: _Entry) -> Relation | No
         f"{who(second)} on {when(second)}: {two.shown} in all; on {when(first)}: {one.shown}; "
         f"{_place(older, newer)}"
     )
-    return relation(
-        RelationKind.UPDATES, second, first, reason, 0.4 + 0.5 * likeness, "newer sum"
-    )
+    return relation(RelationKind.UPDATES, second, first, reason, 0.4 + 0.5 * likeness, "newer sum")
 
 
 def _place(older: _Entry, newer: _Entry) -> str:
     common = older.figure.stems & newer.figure.stems
-    words = [
-        word
-        for word in dict.fromkeys(
-            mention.low.title() for mention in older.reading.words if mention.capital
-        )
-    ]
-    shared = [word for word in words if _key(word) & (older.names & newer.names)]
+    words = dict.fromkeys(mention.low.title() for mention in older.reading.words if mention.capital)
+    shared = [word for word in words if skeleton(word.lower()) in older.names & newer.names]
     where = ", ".join(shared[:3])
     days = "same day" if not older.figure.whole else "same time"
-    return f"both on {where}, {days}" if where else f"same event by its words ({len(common)}), {days}"
+    return (
+        f"both on {where}, {days}" if where else f"same event by its words ({len(common)}), {days}"
+    )
 
 
-def _key(word: str) -> frozenset[str]:
-    from claims.comparison.likeness import skeleton
-
-    return frozenset((skeleton(word.lower()),))
-
-
-__all__ = ["figure_relations", "quoted"]
+__all__ = ["figure_relations"]

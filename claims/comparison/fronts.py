@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from claims.comparison.likeness import Casing, Lexicon, Mention, skeleton
 from claims.kind_words import stem
-from claims.comparison.likeness import Casing, Mention, names_of, side_word
 from claims.model import UNKNOWN_SIDE, Claim, ClaimType, Stance
-from claims.profile import Profile
 from claims.text import word_set
 
 Result = Literal["gained", "failed", "held"]
@@ -24,18 +23,16 @@ def _stems(listed: str) -> frozenset[str]:
     return frozenset(stem(word) for word in listed.split())
 
 
-_GROUND = frozenset(
-    (ClaimType.TERRITORY, ClaimType.REPELLED, ClaimType.FIGHTING, ClaimType.LOSSES)
-)
+LONGEST = 90
+"""Words and marks above which a content is several statements run together."""
+_GROUND = frozenset((ClaimType.TERRITORY, ClaimType.REPELLED, ClaimType.FIGHTING, ClaimType.LOSSES))
 _TAKE = _stems("capture seize liberate retake recapture occupy overrun conquer")
 _GAIN = _stems("advance enter progress penetrate") | frozenset(("advanc", "footholds", "foothold"))
 _MOVE = _stems("move push break drive thrust go")
 _FURTHER = word_set("further deeper forward into through deep")
 _MADE = _stems("make gain secure take consolidate achieve complete")
 _MADE_WHAT = word_set("gains gain advances advance progress control breakthrough capture headway")
-_REPEL = _stems(
-    "repel repulse thwart foil rebuff prevent stop halt block fail beat defeat push"
-)
+_REPEL = _stems("repel repulse thwart foil rebuff prevent stop halt block fail beat defeat push")
 _REPEL_ALONE = _stems("repel repulse thwart foil rebuff defeat")
 _ATTACK = _stems(
     """attack attempt assault advance offensive counterattack counteroffensive breakthrough break
@@ -44,7 +41,9 @@ _ATTACK = _stems(
 _UNSUCCESSFUL = word_set("unsuccessful unsuccessfully failed fail fails")
 _NOT = word_set("not no never didn't haven't hasn't without nor neither cannot unable")
 _HOLD = _stems("hold control retain defend keep maintain")
-_HELD_WHAT = word_set("control positions position line lines defense defence full city town village")
+_HELD_WHAT = word_set(
+    "control positions position line lines defense defence full city town village"
+)
 _UNREAL = word_set(
     """will would could may might can should seek seeks seeking aim aims aiming plan plans planning
     planned intend intends want wants try tries trying tried attempt attempts attempting attempted
@@ -58,7 +57,7 @@ _CUTS = frozenset(".;!?:()")
 _CLAUSE = word_set("while but although though which who where after when before whereas")
 _THINGS = _stems(
     """prisoner soldier serviceman servicemen troops fighter tank vehicle weapon ammunition cache
-    equipment hostage civilian militant personnel gun"""
+    equipment hostage civilian militant personnel gun group sabotage saboteur"""
 )
 
 
@@ -82,34 +81,103 @@ class Outcome:
 
 
 def outcomes_of(
-    claim: Claim, words: list[Mention], casing: Casing, profile: Profile, speaker: str
+    claim: Claim, words: list[Mention], casing: Casing, lexicon: Lexicon, speaker: str
 ) -> tuple[Outcome, ...]:
     """The outcomes that a claim asserts; none for plans, fears and judgements."""
     if claim.type not in _GROUND or claim.stance in (Stance.PLANS, Stance.DENIES):
         return ()
+    if len(words) > LONGEST:
+        return ()
     out = []
+    subject: str | None = None
     for clause in _clauses(words):
-        made = _outcome(clause, casing, profile, speaker)
+        own = next(
+            (side for at in range(len(clause)) if (side := _mentioned(clause, at, lexicon))), None
+        )
+        # ", entering the village": a participle has the subject of the clause before it.
+        hangs = clause[0].low.endswith("ing")
+        made = _outcome(clause, casing, lexicon, speaker, subject if hangs else None)
         if made is not None:
             out.append(made)
+        subject = subject if hangs else own
     return tuple(out)
 
 
 def _clauses(words: list[Mention]) -> Iterator[list[Mention]]:
+    """The clauses, without what stands in brackets: "Makiivka (22km from Kreminna)"."""
     clause: list[Mention] = []
-    for word in words:
-        if word.low in _CUTS or word.low in _CLAUSE:
+    depth = 0
+    for at, word in enumerate(words):
+        if word.low in "()":
+            depth = 1 if word.low == "(" else 0
+        elif (
+            word.low in ".!?"
+            or (word.low == "," and _hangs(words, at))
+            or (not depth and (word.low in _CUTS or word.low in _CLAUSE))
+        ):
+            depth = 0
             if len(clause) > 2:
                 yield clause
             clause = []
-        else:
+        elif not depth:
             clause.append(word)
-    if len(clause) > 1:
+    if len(clause) > 2:
         yield clause
 
 
+def _hangs(words: list[Mention], at: int) -> bool:
+    """Whether a comma opens a clause with a participle."""
+    return at + 1 < len(words) and words[at + 1].low.endswith("ing")
+
+
+_NEXT = word_set(
+    "that made took began fought held struck drove broke lost are were have has is unsuccessfully"
+)
+
+
+def _reach(clause: Sequence[Mention], at: int) -> Sequence[Mention]:
+    """The words from the outcome to the next predicate: "… and continued", "… and that"."""
+    for end in range(at + 2, len(clause)):
+        low = clause[end].low
+        if clause[end - 1].low == "and" and (low in _NEXT or low.endswith("ed")):
+            return clause[at:end]
+        if low in ("are", "were", "have", "has", "is") and not clause[end].capital:
+            return clause[at:end]
+    return clause[at:]
+
+
+_DIRECTIONS = word_set(
+    """north south east west northeast northwest southeast southwest northern southern eastern
+    western outskirts suburbs center centre km kilometers kilometres miles direction city town
+    port"""
+)
+_REGIONS = word_set("oblast region province governorate countryside krai raion district republic")
+
+
+def _places(clause: Sequence[Mention], casing: Casing, lexicon: Lexicon) -> frozenset[str]:
+    """The places of a clause, without regions and without what only locates another place."""
+    out = set()
+    for at, word in enumerate(clause):
+        if not word.capital or not casing.is_name(word) or lexicon.is_side(word.low):
+            continue
+        after = clause[at + 1].low if at + 1 < len(clause) else ""
+        before = [one.low for one in clause[max(0, at - 2) : at]]
+        if after in _REGIONS or (
+            after == "and" and clause[min(at + 3, len(clause) - 1)].low == "oblasts"
+        ):
+            continue
+        if before[-1:] == ["of"] and before[0] in _DIRECTIONS:
+            continue
+        out.add(skeleton(word.low))
+    return frozenset(out)
+
+
 def _outcome(
-    clause: Sequence[Mention], casing: Casing, profile: Profile, speaker: str
+    clause: Sequence[Mention],
+    casing: Casing,
+    lexicon: Lexicon,
+    speaker: str,
+    subject: str | None,
 ) -> Outcome | None:
     stems = [stem(word.low) for word in clause]
     lows = [word.low for word in clause]
@@ -117,10 +185,14 @@ def _outcome(
     if found is None:
         return None
     result, at, way = found
-    side = _side(clause, lows, at, way, profile, speaker)
+    side = _side(clause, lows, at, way, lexicon, speaker)
+    if side is None and way == "before":
+        side = subject
     if side is None:
         return None
-    places = names_of(clause, casing, profile)
+    places = _places(_reach(clause, at), casing, lexicon)
+    if not places:
+        places = _places(clause[:at], casing, lexicon)
     words = " ".join(word.low for word in clause[max(0, at - 6) : at + 10])
     return Outcome(side, result, places, bool(places), words)
 
@@ -149,8 +221,10 @@ def _failure(lows: list[str], stems: list[str]) -> _Found | None:
 def _success(lows: list[str], stems: list[str]) -> _Found | None:
     for at, one in enumerate(stems):
         if one in _TAKE or (one in _GAIN and lows[at] != "advances"):
-            if _unreal(lows, at) or lows[at] in ("advancing", "capturing", "seizing", "captured"[:0]):
+            if _unreal(lows, at) or lows[at] in ("advancing", "capturing", "seizing"):
                 return None
+            if lows[at] in ("capture", "advance", "progress") and _is_noun(lows, at):
+                continue
             if lows[at] in ("occupied", "liberated", "captured", "seized") and not _verb(lows, at):
                 continue
             if one in _TAKE and set(stems[at + 1 : at + 7]) & _THINGS:
@@ -167,7 +241,13 @@ def _holding(lows: list[str], stems: list[str]) -> _Found | None:
     for at, one in enumerate(stems):
         if one in _HOLD and not _unreal(lows, at) and not set(lows[max(0, at - 3) : at]) & _NOT:
             if one == stem("control") and not set(lows[max(0, at - 4) : at]) & {
-                "still", "full", "in", "fully", "forces", "troops", "army",
+                "still",
+                "full",
+                "in",
+                "fully",
+                "forces",
+                "troops",
+                "army",
             }:
                 continue
             if one != stem("control") and not set(lows[at + 1 : at + 5]) & _HELD_WHAT:
@@ -183,6 +263,12 @@ def _verb(lows: list[str], at: int) -> bool:
     return before not in ("the", "a", "newly", "recently", "of", "in", "and", "near", "from") and (
         bool(after)
     )
+
+
+def _is_noun(lows: list[str], at: int) -> bool:
+    before = lows[max(0, at - 3) : at]
+    after = lows[at + 1] if at + 1 < len(lows) else ""
+    return after == "of" or bool(set(before[-2:]) & {"the", "a", "an", "their", "its", "further"})
 
 
 def _is_passive(lows: list[str], at: int) -> bool:
@@ -201,21 +287,21 @@ def _side(
     lows: list[str],
     at: int,
     way: str,
-    profile: Profile,
+    lexicon: Lexicon,
     speaker: str,
 ) -> str | None:
     """Whose attack or hold it is; None when the clause does not tell."""
     sides = [
         (place, side)
         for place in range(len(clause))
-        if (side := _mentioned(clause, place, profile)) is not None
+        if (side := _mentioned(clause, place, lexicon)) is not None
     ]
     if way == "after":
         for place, side in sides:
             if at < place <= at + 10:
                 return side
         if set(lows[at : at + 8]) & _ENEMY:
-            return _rival(profile, speaker)
+            return _rival(lexicon, speaker)
         return None
     if way == "passive":
         by = next((k for k in range(at, min(len(lows), at + 6)) if lows[k] == "by"), None)
@@ -223,7 +309,7 @@ def _side(
             before = [side for place, side in sides if place < at]
             if before:
                 return before[-1]
-            return _rival(profile, speaker) if set(lows[:at]) & _ENEMY else None
+            return _rival(lexicon, speaker) if set(lows[:at]) & _ENEMY else None
         if by is None:
             return None
         return next((side for place, side in sides if place > by), None)
@@ -231,24 +317,24 @@ def _side(
     if before:
         return before[0]
     if set(lows[:at]) & _ENEMY:
-        return _rival(profile, speaker)
+        return _rival(lexicon, speaker)
     if set(lows[:at]) & _OWN and speaker != UNKNOWN_SIDE:
         return speaker
     return None
 
 
-def _mentioned(clause: Sequence[Mention], at: int, profile: Profile) -> str | None:
+def _mentioned(clause: Sequence[Mention], at: int, lexicon: Lexicon) -> str | None:
     word = clause[at]
-    if not word.capital or not side_word(profile, word.low):
+    if not word.capital or not lexicon.is_side(word.low):
         return None
     phrase = " ".join(
         part.low[:1].upper() + part.low[1:] if part.capital else part.low
         for part in clause[at : at + 3]
     )
-    side = profile.side_of(phrase)
+    side = lexicon.side_of(phrase)
     return side if side not in (None, "media", "author", UNKNOWN_SIDE, "third-party") else None
 
 
-def _rival(profile: Profile, speaker: str) -> str | None:
-    rivals = profile.side(speaker).rivals
+def _rival(lexicon: Lexicon, speaker: str) -> str | None:
+    rivals = lexicon.profile.side(speaker).rivals
     return rivals[0] if len(rivals) == 1 else None

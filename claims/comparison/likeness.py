@@ -44,9 +44,12 @@ STOPS = word_set(
 _NOT_NAMES = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december jan feb mar apr jun jul aug sept sep oct
-    nov dec mon tue wed thu fri sat sun gmt reuters afp sana telegram twitter facebook mr mrs
-    president minister general colonel the tags city oblast province region district north south
-    east west northern southern eastern western al el ash an ad ar"""
+    nov dec mon tue wed thu fri sat sun mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+    thirty forty fifty sixty seventy eighty ninety hundred dozens scores ramadan gmt reuters afp
+    sana telegram twitter facebook mr mrs president minister general colonel the tags city oblast
+    province region district north south east west northern southern eastern western al el ash an
+    ad ar"""
 )
 _VOWELS = frozenset("aeiouy")
 _PARTICLE = re.compile(r"\A(?:al|el|ash|as|ad|ar|at|az|an)-(?=[a-z])")
@@ -72,7 +75,7 @@ def words_of(text: str, spans: Iterable[Span]) -> list[Mention]:
             if low.endswith("'s"):
                 low = low[:-2]
             out.append(Mention(low, found.start(), word[0].isupper(), opens))
-            opens = word in ".!?:\"“"
+            opens = word in '.!?:"“'
             if len(out) >= MAX_WORDS:
                 return out
         out.append(Mention(";", span.end, False, False))
@@ -128,8 +131,9 @@ class Casing:
 def stems_of(words: Iterable[Mention]) -> frozenset[str]:
     """The stems of the words that carry a meaning of their own."""
     return frozenset(
-        stem(word.low) for word in words if len(word.low) > 2 and word.low not in STOPS
-        and word.low[0].isalpha()
+        stem(word.low)
+        for word in words
+        if len(word.low) > 2 and word.low not in STOPS and word.low[0].isalpha()
     )
 
 
@@ -167,30 +171,44 @@ class Rarity:
         return self.weight(part & whole) / (self.weight(part) or 1.0)
 
 
-def names_of(words: Iterable[Mention], casing: Casing, profile: Profile) -> frozenset[str]:
+class Lexicon:
+    """Look-ups of single words in a profile, each made once."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._sides: dict[str, str | None] = {}
+        self._named: dict[str, bool] = {}
+
+    def side_of(self, phrase: str) -> str | None:
+        """The side that a word or a short phrase names."""
+        if phrase not in self._sides:
+            self._sides[phrase] = self.profile.side_of(phrase)
+        return self._sides[phrase]
+
+    def side_of_word(self, low: str) -> str | None:
+        """The side that one word, given in small letters, names with a capital."""
+        return self.side_of(low[:1].upper() + low[1:])
+
+    def is_side(self, low: str) -> bool:
+        """Whether a word names a side or a known person or body rather than a place."""
+        known = self._named.get(low)
+        if known is None:
+            shown = low[:1].upper() + low[1:]
+            known = self.profile.actor(shown) is not None or (
+                self.side_of(shown) is not None
+                and not self.profile.places_in(shown, Span(0, len(shown)))
+            )
+            self._named[low] = known
+        return known
+
+
+def names_of(words: Iterable[Mention], casing: Casing, lexicon: Lexicon) -> frozenset[str]:
     """The names among the words, without sides, persons of the profile and times."""
-    out = set()
-    for word in words:
-        if word.capital and casing.is_name(word) and not side_word(profile, word.low):
-            out.add(skeleton(word.low))
-    return frozenset(out)
-
-
-@lru_cache(maxsize=65536)
-def side_of(profile: Profile, word: str) -> str | None:
-    """The side that one word names, written with a capital."""
-    return profile.side_of(word[:1].upper() + word[1:])
-
-
-@lru_cache(maxsize=65536)
-def side_word(profile: Profile, word: str) -> bool:
-    """Whether a word names a side or a known person rather than a place."""
-    shown = word[:1].upper() + word[1:]
-    actor = profile.actor(shown)
-    if actor is not None:
-        return True
-    side = profile.side_of(shown)
-    return side is not None and not profile.places_in(shown, Span(0, len(shown)))
+    return frozenset(
+        skeleton(word.low)
+        for word in words
+        if word.capital and casing.is_name(word) and not lexicon.is_side(word.low)
+    )
 
 
 # Days ------------------------------------------------------------------------------------------
@@ -226,7 +244,7 @@ def ordinal(day: str | None) -> int | None:
         return None
 
 
-def days_of(moments: Sequence[Moment], day: str | None) -> Days | None:
+def days_of(text: str, moments: Sequence[Moment], day: str | None) -> Days | None:
     """The days of a claim by the dates it names, else the article's day and the one before."""
     own = ordinal(day)
     whole = False
@@ -235,7 +253,8 @@ def days_of(moments: Sequence[Moment], day: str | None) -> Days | None:
         first, last = ordinal(moment.start), ordinal(moment.end)
         if first is None or last is None:
             continue
-        if moment.span.start < _HEADER and first == last == own:
+        full = any(char.isdigit() for char in moment.span.of(text))
+        if full and first == last == own and moment.span.start < _HEADER:
             continue
         if last - first > _LONGEST_EVENT:
             whole = True

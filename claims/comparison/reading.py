@@ -10,19 +10,19 @@ from claims.comparison.fronts import Outcome, outcomes_of
 from claims.comparison.likeness import (
     Casing,
     Days,
+    Lexicon,
     Mention,
     days_of,
     names_of,
-    side_of,
     ordinal,
     stems_of,
     words_of,
 )
+from claims.comparison.tolls import Figure, figures_of
 from claims.model import AUTHOR, MEDIA, THIRD_PARTY, UNKNOWN_SIDE, Mode, Span
-from claims.profile import Profile, load
+from claims.profile import load
 from claims.relations import ComparedClaim
 from claims.text import word_set
-from claims.comparison.tolls import Figure, figures_of
 
 NO_SIDE = frozenset((AUTHOR, MEDIA, THIRD_PARTY, UNKNOWN_SIDE))
 _TITLES = word_set(
@@ -82,6 +82,8 @@ class Reading:
     names: frozenset[str] = field(repr=False)
     near: frozenset[str] = field(repr=False)
     """Names of the claim and of the sentence before it."""
+    plain: frozenset[str] = frozenset()
+    """The stems without the words that name sides."""
     sides: frozenset[str] = frozenset()
     """Sides that the content names."""
     figures: tuple[Figure, ...] = ()
@@ -96,21 +98,20 @@ def read(items: Sequence[ComparedClaim]) -> list[Reading]:
         words = words_of(item.text, item.claim.content)
         casing.learn(words)
         worded.append(words)
-    profiles: dict[str, Profile] = {}
+    lexicons: dict[str, Lexicon] = {}
     out: list[Reading] = []
     places: dict[str, int] = {}
     for order, (item, words) in enumerate(zip(items, worded, strict=True)):
         place = places[item.article] = places.get(item.article, -1) + 1
-        out.append(_read(item, order, place, words, casing, _profile(item, profiles)))
+        out.append(_read(item, order, place, words, casing, _lexicon(item, lexicons)))
     return out
 
 
-def _profile(item: ComparedClaim, known: dict[str, Profile]) -> Profile:
-    if isinstance(item.profile, Profile):
-        return item.profile
-    if item.profile not in known:
-        known[item.profile] = load(item.profile)
-    return known[item.profile]
+def _lexicon(item: ComparedClaim, known: dict[str, Lexicon]) -> Lexicon:
+    name = item.profile if isinstance(item.profile, str) else item.profile.name
+    if name not in known:
+        known[name] = Lexicon(load(name) if isinstance(item.profile, str) else item.profile)
+    return known[name]
 
 
 def _read(
@@ -119,12 +120,12 @@ def _read(
     place: int,
     words: list[Mention],
     casing: Casing,
-    profile: Profile,
+    lexicon: Lexicon,
 ) -> Reading:
     claim = item.claim
-    names = names_of(words, casing, profile)
+    names = names_of(words, casing, lexicon)
     before = words_of(item.text, (_before(item.text, claim.start),))
-    days = days_of(claim.dates, item.date)
+    days = days_of(item.text, claim.dates, item.date)
     voice = _voice(item)
     return Reading(
         item=item,
@@ -136,15 +137,16 @@ def _read(
         words=words,
         stems=stems_of(words),
         names=names,
-        near=names | names_of(before, casing, profile),
-        sides=_sides(words, profile),
-        figures=figures_of(claim, words, days, casing, profile),
-        outcomes=outcomes_of(claim, words, casing, profile, voice.side),
+        near=names | names_of(before, casing, lexicon),
+        plain=stems_of(word for word in words if not (word.capital and lexicon.is_side(word.low))),
+        sides=_sides(words, lexicon),
+        figures=figures_of(claim, words, days, casing, lexicon),
+        outcomes=outcomes_of(claim, words, casing, lexicon, voice.side),
     )
 
 
-def _sides(words: list[Mention], profile: Profile) -> frozenset[str]:
-    found = (side_of(profile, word.low) for word in words if word.capital)
+def _sides(words: list[Mention], lexicon: Lexicon) -> frozenset[str]:
+    found = (lexicon.side_of_word(word.low) for word in words if word.capital)
     return frozenset(side for side in found if side)
 
 

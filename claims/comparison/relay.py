@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 from zlib import crc32
 
 from claims.comparison.collection import (
@@ -23,6 +25,11 @@ from claims.comparison.reading import Reading
 from claims.model import ClaimType, Group, Stance
 from claims.relations import Relation, RelationKind
 
+COPIED = 0.65
+"""Share of the pairs of neighbouring words that makes a second telling a copy."""
+PAIR = 3
+"""Repeated claims proposed for one pair of articles, the weightiest; a copy of a whole article
+says no more by a hundred of them."""
 RUN = 4
 """Words of a run."""
 FORMULA = 12
@@ -59,28 +66,54 @@ def repeats(collection: Collection) -> Iterator[Relation]:
             for other in holders[:index]:
                 shared[at][other] += 1
     readings = collection.readings
+    pairs: dict[tuple[str, str], list[Relation]] = defaultdict(list)
+    weights: dict[tuple[str, str], float] = {}
     for at, others in shared.items():
         best: Relation | None = None
         for other, common in others.items():
             share = common / min(counts[at], counts[other])
-            if share < SAME_WORDS or 2 * min(counts[at], counts[other]) < max(
-                counts[at], counts[other]
-            ):
+            if share < SAME_WORDS:
                 continue
             found = _repeat(readings[at], readings[other], share)
             if found and (best is None or found.confidence > best.confidence):
                 best = found
         if best:
-            yield best
+            pairs[best.first_article, best.second_article].append(best)
+            weights[best.first_article, best.first] = collection.rarity.weight(readings[at].stems)
+    for found_here in pairs.values():
+        found_here.sort(key=lambda one: -weights[one.first_article, one.first])
+        more = len(found_here) - PAIR
+        for one in found_here[:PAIR]:
+            yield (
+                one
+                if more <= 0
+                else replace(
+                    one, reason=f"{one.reason}; {more} more claims of the two articles share words"
+                )
+            )
 
 
 def _runs(reading: Reading) -> set[int]:
     words = [mention.low for mention in reading.words if mention.low[0].isalnum()]
-    if len(words) < LEAST:
+    if len(words) < LEAST or _is_filler(reading):
         return set()
-    return {
-        crc32(" ".join(words[at : at + RUN]).encode()) for at in range(len(words) - RUN + 1)
-    }
+    return {crc32(" ".join(words[at : at + RUN]).encode()) for at in range(len(words) - RUN + 1)}
+
+
+def _is_filler(reading: Reading) -> bool:
+    """Whether a claim is the writer's own and says nothing that anybody disputes."""
+    return reading.item.claim.type is ClaimType.BACKGROUND and not reading.voice.attributed
+
+
+def copied(one: Reading, two: Reading) -> bool:
+    """Whether one claim has most of its words in the order of the other: no second witness."""
+    few, many = sorted((_pairs(one), _pairs(two)), key=len)
+    return len(few & many) >= COPIED * max(1, len(few))
+
+
+def _pairs(reading: Reading) -> set[tuple[str, str]]:
+    words = [mention.low for mention in reading.words if mention.low[0].isalnum()]
+    return set(pairwise(words))
 
 
 def _repeat(one: Reading, two: Reading, share: float) -> Relation | None:
@@ -113,9 +146,8 @@ def _same_figures(one: Reading, two: Reading) -> bool:
         {mention.low for mention in reading.words if mention.low[0].isdigit()}
         for reading in (one, two)
     ]
-    return not (numbers[0] ^ numbers[1]) or bool(numbers[0] & numbers[1]) and (
-        len(numbers[0] ^ numbers[1]) <= 1
-    )
+    differing = numbers[0] ^ numbers[1]
+    return not differing or (len(differing) == 1 and bool(numbers[0] & numbers[1]))
 
 
 def same_events(collection: Collection) -> Iterator[Relation]:
@@ -155,12 +187,15 @@ def _same_event(collection: Collection, one: Reading, two: Reading) -> Relation 
             if figure.measure == against.measure and not figure.overlaps(against):
                 return None
     first, second = in_time(one, two)
-    reason = (
-        f"{who(first)} and {who(second)} tell the same event: “{quoted(first.item.words)}”"
-    )
+    if copied(one, two):
+        reason = f"{who(second)} has the words of {who(first)}: “{quoted(second.item.words)}”"
+        return relation(
+            RelationKind.REPEATS, second, first, reason, 0.4 + 0.5 * likeness, "same words"
+        )
+    reason = f"{who(first)} and {who(second)} tell the same event: “{quoted(first.item.words)}”"
     return relation(
         RelationKind.CORROBORATES, first, second, reason, 0.4 + 0.5 * likeness, "same event"
     )
 
 
-__all__ = ["ClaimType", "repeats", "same_events"]
+__all__ = ["repeats", "same_events"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.comparison.likeness import Casing, Days, Mention, names_of, stems_of
+from claims.comparison.likeness import Casing, Days, Lexicon, Mention, names_of, stems_of
 from claims.measures import singular
 from claims.model import Claim, Quantity
-from claims.profile import Profile
 from claims.text import word_set
 
 COMPARED = word_set("killed wounded captured casualties missing displaced equipment attacks")
@@ -60,6 +59,8 @@ _CAUSES = {
     ),
 }
 _WHOLE = word_set("since total overall altogether far cumulative war conflict uprising revolution")
+_VAGUE = word_set("several dozens scores hundreds thousands many few tens couple some")
+"""Number words too loose to agree or differ."""
 _PART = word_set("including among whom them between")
 _WINDOW_END = frozenset(".;!?")
 
@@ -132,7 +133,7 @@ def figures_of(
     words: list[Mention],
     days: Days | None,
     casing: Casing,
-    profile: Profile,
+    lexicon: Lexicon,
 ) -> tuple[Figure, ...]:
     """The figures of a claim that can be compared."""
     out = []
@@ -142,8 +143,8 @@ def figures_of(
         if quantity.unit is not None:
             continue
         at = _at(words, quantity.span.start)
-        if at is not None:
-            out.append(_figure(quantity, words, at, days, casing, profile))
+        if at is not None and not {word.low for word in words[at : at + 3]} & _VAGUE:
+            out.append(_figure(quantity, words, at, days, casing, lexicon))
     return tuple(out)
 
 
@@ -160,7 +161,7 @@ def _figure(
     at: int,
     days: Days | None,
     casing: Casing,
-    profile: Profile,
+    lexicon: Lexicon,
 ) -> Figure:
     low, high = at, at
     while low > 0 and words[low - 1].low not in _WINDOW_END and at - low < 40:
@@ -177,10 +178,10 @@ def _figure(
         high=quantity.high,
         bound=quantity.bound,
         shown=shown(quantity),
-        sides=profile.side_of(counted) if counted else None,
+        sides=lexicon.side_of(counted) if counted else None,
         causes=frozenset(cause for cause, listed in _CAUSES.items() if lows & listed),
         stems=stems_of(window),
-        names=names_of(window, casing, profile),
+        names=names_of(window, casing, lexicon),
         whole=bool((days and days.whole) or lows & _WHOLE),
         part=any(word.low in _PART for word in words[max(0, at - 4) : at]),
     )
