@@ -10,65 +10,24 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import work
-from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.app import SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
+from claims.text import displayed
 from store.errors import LibraryLocked
-from tui.commands import COMMANDS, Command, Context
+from tui.palette import CommandsProvider, Palette
 from tui.screens.main import MainScreen
 from tui.screens.pick import Option, PickScreen
 from tui.signals import Signals
 from tui.themes import DEFAULT_THEME, PLAIN_THEME, THEMES
+from tui.typeahead import TypeAheadApp
 from tui.work import Opened, Work
 
 _EXIT_OK, _EXIT_FAILED = 0, 1
 
 
-class CommandsProvider(Provider):
-    """Every command of the reader in the palette, with its keys."""
-
-    def _commands(self) -> list[Command]:
-        modal = (Context.SPAN, Context.FILTER)
-        seen: dict[str, Command] = {}
-        for command in COMMANDS:
-            if command.context not in modal:
-                seen.setdefault(command.action, command)
-        return list(seen.values())
-
-    def _title(self, command: Command) -> str:
-        return f"{command.label} ({', '.join(command.shown_keys)})"
-
-    async def _run(self, command: Command) -> None:
-        for target in (self.focused, self.screen):
-            if target is not None and hasattr(target, f"action_{command.action}"):
-                await self.app.run_action(command.action, target)
-                return
-
-    async def discover(self) -> Hits:
-        """All commands, in the order of the help."""
-        for command in self._commands():
-            yield DiscoveryHit(
-                self._title(command), lambda c=command: self._run(c), help=command.help
-            )
-
-    async def search(self, query: str) -> Hits:
-        """The commands whose name or sentence fits."""
-        matcher = self.matcher(query)
-        for command in self._commands():
-            title = self._title(command)
-            score = max(matcher.match(title), matcher.match(command.help) * 0.8)
-            if score > 0:
-                yield Hit(
-                    score,
-                    matcher.highlight(title),
-                    lambda c=command: self._run(c),
-                    help=command.help,
-                )
-
-
-class WarreaderApp(App[None]):
+class WarreaderApp(TypeAheadApp):
     """The reader."""
 
     TITLE = "warreader"
@@ -135,6 +94,11 @@ class WarreaderApp(App[None]):
         if self.return_code is None:
             self.open_library()
 
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
 
@@ -168,7 +132,7 @@ class WarreaderApp(App[None]):
                 Option("q", "quit", "quit", "and close the other one first"),
             ]
             answer = await self.push_screen_wait(
-                PickScreen(str(held), options, self.main.palette, "read")
+                PickScreen(displayed(str(held)), options, self.main.palette, "read")
             )
             return await self.work.open(readonly=True) if answer == "read" else None
 

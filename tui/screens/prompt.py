@@ -5,12 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
+
+from claims.text import displayed
+
+_LINE_END = "\u2424"
+"""Stands for a line end in a note that has several lines."""
+
+
+def one_line(words: str) -> str:
+    """Words as they stand in the prompt: on one line, with nothing that a terminal acts on."""
+    return displayed(words).replace("\n", _LINE_END)
+
+
+class Line(Input):
+    """An input that shows nothing a terminal acts on, and takes Enter in its turn."""
+
+    def validate_value(self, value: str) -> str:
+        """Whatever is set, typed, pasted or suggested."""
+        return one_line(value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take Enter in its turn: as a binding it would come after the letters behind it."""
+        if not (self.is_attached and self.screen.is_current):
+            event.prevent_default()
+        elif event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted(self, self.value))
 
 
 class PromptScreen(ModalScreen[str | None]):
@@ -31,7 +59,7 @@ class PromptScreen(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._label, self._value, self._hint = label, value, hint
-        self._suggestions = suggestions
+        self._suggestions = [one_line(words) for words in suggestions]
 
     def compose(self) -> ComposeResult:
         """Label and input on one row, a hint below."""
@@ -41,7 +69,7 @@ class PromptScreen(ModalScreen[str | None]):
         with Vertical():
             with Horizontal():
                 yield Static(self._label, id="label", markup=False)
-                field = Input(self._value, suggester=suggester, compact=True, select_on_focus=False)
+                field = Line(self._value, suggester=suggester, compact=True, select_on_focus=False)
                 field.cursor_blink = False
                 yield field
             yield Static(
@@ -58,7 +86,9 @@ class PromptScreen(ModalScreen[str | None]):
         """Give the line, once."""
         event.stop()
         if self.is_current:
-            self.dismiss(event.value)
+            given = event.value
+            # What was not changed comes back as it was, invisible characters and line ends too.
+            self.dismiss(self._value if given == one_line(self._value) else given)
 
     def action_cancel(self) -> None:
         """Give nothing."""
