@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from claims.model import ClaimType
 from claims.text import searchable
 from store import fts
 from store.errors import ClaimNotFound, readable
@@ -20,6 +22,9 @@ _UNDECIDED = (
     " AND o.annotator = ? AND o.current AND o.claim_id = c.id)"
 )
 _OWN = "c.annotator = ? AND c.current AND NOT c.hidden"
+
+
+_MOST_SIDES = 20
 
 
 class _Condition(NamedTuple):
@@ -125,12 +130,13 @@ class Claims:
         parts: list[str] = []
         values: list[Any] = []
         if not where.statuses or Status.PROPOSED in where.statuses:
-            machine = _condition(where, only=only)
-            parts.append(
-                "SELECT c.article_id AS article, c.start AS start, c.id AS claim, c.body AS body,"
-                f" NULL AS record FROM claim c WHERE {machine.sql} {_UNDECIDED}"
-            )
-            values += [*machine.values, me]
+            for one in _by_index(where) if only is None else [where]:
+                machine = _condition(one, only=only)
+                parts.append(
+                    "SELECT c.article_id AS article, c.start AS start, c.id AS claim,"
+                    f" c.body AS body, NULL AS record FROM claim c WHERE {machine.sql} {_UNDECIDED}"
+                )
+                values += [*machine.values, me]
         own = _condition(where, only=only, statuses=True)
         parts.append(
             "SELECT c.article_id AS article, c.start AS start, c.claim_id AS claim, NULL AS body,"
@@ -148,6 +154,20 @@ class Claims:
             assert claim is not None
             records.append(claim)
         return records
+
+
+def _by_index(where: ClaimFilter) -> list[ClaimFilter]:
+    """Filters that together are this one, each of which an index serves in the order we want.
+
+    SQLite merges them as it goes and stops at the limit; for a list of types in one condition it
+    would sort all that fit.
+    """
+    types, sides = tuple(dict.fromkeys(where.types)), tuple(dict.fromkeys(where.sides))
+    if 1 < len(types) <= len(ClaimType):
+        return [replace(where, types=(kind,)) for kind in types]
+    if not types and 1 < len(sides) <= _MOST_SIDES:
+        return [replace(where, sides=(side,)) for side in sides]
+    return [where]
 
 
 def _proposed(article_id: int, body: str) -> ClaimRecord:

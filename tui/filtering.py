@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from store.records import ClaimRecord, Status
-from tui.words import speaker_name
+from store.wording import speaker
 
 
 class Facet(StrEnum):
@@ -61,7 +61,7 @@ def value_of(record: ClaimRecord, facet: Facet) -> str:
         return record.claim.side
     if facet is Facet.STATE:
         return str(record.status)
-    return speaker_name(record.claim)
+    return speaker(record.claim)
 
 
 @dataclass(frozen=True, slots=True)

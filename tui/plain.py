@@ -15,8 +15,8 @@ from claims.model import Claim, Group, Span
 from claims.text import displayed, paragraphs
 from store.exports.marks import Segment, marked
 from store.exports.sides import side_look
-from store.exports.words import channel, manner, one_line, quantity, quote, speaker
 from store.records import ArticleRecord, ClaimRecord, Status
+from store.wording import channel, manner, one_line, quantity, quote, speaker
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -120,13 +120,10 @@ def _load(library: Library, article_id: int) -> Loaded:
 
 def write_export(library: Library, kind: str, target: Path, where: ClaimFilter) -> int:
     """Write an export whole or not at all; gives how many claims went in."""
-    from store import atomic
-    from store.errors import StoreError
-    from store.exports import export
+    from store import paths
+    from store.exports import save
 
-    try:
+    if target.parent == paths.exports_dir():
         target.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write(target, export(library, kind, where=where))
-    except OSError as problem:
-        raise StoreError(f"{target}: {problem.strerror or problem}; nothing was written") from None
+    save(library, kind, target, where=where)
     return library.claims.count(where)

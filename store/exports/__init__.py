@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import atomic
 from store.errors import StoreError
 from store.exports import csvtable, html, jsonl, markdown
 from store.exports.model import Document, Exporter, Options
@@ -52,6 +55,35 @@ def export(
     where = where or ClaimFilter()
     documents = _documents(library, where, decisions=exporter.decisions)
     return exporter.write(documents, options or Options())
+
+
+def save(
+    library: Library,
+    format: str,  # noqa: A002
+    target: Path,
+    *,
+    where: ClaimFilter | None = None,
+    options: Options | None = None,
+) -> None:
+    """Write an export to a file, whole or not at all, into a folder that is there.
+
+    A device or a pipe is written to as it is. Raises `StoreError`, for a folder too.
+    """
+    pieces = export(library, format, where=where, options=options)
+    try:
+        mode = target.stat().st_mode if target.exists() else stat.S_IFREG
+        if stat.S_ISDIR(mode):
+            raise StoreError(f"{target} is a directory; name a file in it")
+        if stat.S_ISREG(mode):
+            atomic.write(target, pieces)
+            return
+        # A device or a pipe cannot be replaced by a file, and must not be.
+        with target.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece.encode("utf-8"))
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise StoreError(f"{target}: {reason}; nothing was written") from None
 
 
 def _documents(library: Library, where: ClaimFilter, *, decisions: bool) -> Iterator[Document]:

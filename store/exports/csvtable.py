@@ -15,8 +15,8 @@ from typing import Any
 from claims.model import Claim, Spans
 from claims.text import displayed
 from store.exports.model import Document, Options
-from store.exports.words import quantity, quote
 from store.records import ClaimRecord
+from store.wording import quantity, quote
 
 _FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
 """OWASP's list, with the full-width forms that some spreadsheets fold to ASCII."""

@@ -19,8 +19,8 @@ from store.exports.marks import Segment, marked, shown
 from store.exports.model import Document, Options
 from store.exports.sides import SideLook, side_look
 from store.exports.style import style
-from store.exports.words import channel, day_and_time, manner, one_line, quantity, quote, speaker
 from store.records import ArticleSummary, ClaimRecord, Status
+from store.wording import channel, day_and_time, manner, one_line, quantity, quote, speaker
 
 _HEAD = """<!DOCTYPE html>
 <html lang="en">

@@ -12,8 +12,8 @@ from store.exports.links import web_address
 from store.exports.marks import Segment, marked
 from store.exports.model import Document, Options
 from store.exports.sides import side_name
-from store.exports.words import channel, day_and_time, manner, one_line, quantity, quote, speaker
 from store.records import ClaimRecord
+from store.wording import channel, day_and_time, manner, one_line, quantity, quote, speaker
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _BLOCK_START = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")

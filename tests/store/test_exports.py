@@ -22,8 +22,8 @@ from store.exports import FORMATS, csvtable, export, html, jsonl, markdown
 from store.exports.links import web_address
 from store.exports.marks import marked
 from store.exports.model import Document, Options
-from store.exports.words import one_line
 from store.records import ClaimFilter, Status
+from store.wording import one_line
 
 HTML = "html"
 relaxed = settings(

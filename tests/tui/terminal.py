@@ -41,7 +41,8 @@ on as the command. A fork in the test's own process would not be safe beside its
 
 
 class Piece(NamedTuple):
-    """One thing that a terminal was sent: `kind` is text, csi, osc, string, escape or control."""
+    """One thing that a terminal was sent: `kind` is text, csi, osc, string, escape, control or
+    broken."""
 
     kind: str
     text: str
@@ -56,6 +57,15 @@ _PIECE = re.compile(
     r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
 )
 """The control functions of ECMA-48 as xterm reads them ("XTerm Control Sequences")."""
+
+
+def pieces_of(text: str) -> tuple[list[Piece], str]:
+    """The pieces of a text, and what is left: the beginning of a sequence that goes on."""
+    found, start = [], 0
+    while match := _PIECE.match(text, start):
+        found.append(Piece(str(match.lastgroup), match[0]))
+        start = match.end()
+    return found, text[start:]
 
 
 class Screen:
@@ -137,6 +147,7 @@ class Terminal:
                 cwd=environment["HOME"],
                 start_new_session=True,
             )
+            self._slave_name = os.ttyname(slave)
         finally:
             os.close(slave)
 
@@ -176,6 +187,10 @@ class Terminal:
         """Read until all of these words are on the screen."""
         self.wait_for(lambda: all(word in str(self.screen) for word in words))
 
+    def wait_gone(self, words: str) -> None:
+        """Read until these words are no more on the screen."""
+        self.wait_for(lambda: words not in str(self.screen))
+
     def finish(self, *, deadline: float = DEADLINE) -> int:
         """Read until the command has ended; its exit code, negative for a signal."""
         until = time.monotonic() + deadline
@@ -183,6 +198,14 @@ class Terminal:
             pass
         assert self._ended or self._master is None, f"it does not end; the screen:\n{self.screen}"
         return self.process.wait(timeout=max(0.1, until - time.monotonic()))
+
+    def stall(self) -> None:
+        """Take no more output, as when the connection hangs: whoever writes waits."""
+        slave = os.open(self._slave_name, os.O_RDWR | os.O_NOCTTY)
+        try:
+            termios.tcflow(slave, termios.TCOOFF)
+        finally:
+            os.close(slave)
 
     def signal(self, number: signal.Signals) -> None:
         """Send the command a signal."""
@@ -210,18 +233,12 @@ class Terminal:
         return not self._ended
 
     def _take(self, text: str) -> None:
-        text, start = self._rest + text, 0
-        while match := _PIECE.match(text, start):
-            # A match that ends the text may be the beginning of a longer one only for a text,
-            # which may go on as another piece.
-            piece = Piece(str(match.lastgroup), match[0])
-            self.pieces.append(piece)
-            self.screen.take(piece)
-            start = match.end()
-        self._rest = text[start:]
+        found, self._rest = pieces_of(self._rest + text)
         if self._ended and self._rest:
-            self.pieces.append(Piece("broken", self._rest))
-            self._rest = ""
+            found.append(Piece("broken", self._rest))
+        for piece in found:
+            self.screen.take(piece)
+        self.pieces += found
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -249,8 +266,8 @@ def colours(pieces: Iterable[Piece]) -> set[str]:
     """Which kinds of colour codes were sent: "true", "256", "16" and "default" (39 and 49)."""
     found = set()
     for piece in pieces:
-        if piece.kind == "csi" and piece.text.endswith("m"):
-            codes = re.split("[;:]", piece.text[2:-1])
+        if piece.kind == "csi" and piece.text.endswith("m"):  # SGR, "select graphic rendition"
+            codes = piece.text[2:-1].split(";")
             at = 0
             while at < len(codes):
                 code = int(codes[at] or 0)

@@ -20,6 +20,7 @@ from claims.model import (
 )
 from claims.quantities import find_dates, find_quantities
 from claims.text import displayed
+from store.wording import day, speaker
 from tui import messages
 from tui.highlight import side_key, type_key
 from tui.screens.deciding import DecidingScreen
@@ -28,7 +29,6 @@ from tui.screens.prompt import PromptScreen
 from tui.screens.sheet import SheetScreen, history_sheet
 from tui.screens.spanning import SpanScreen
 from tui.spans import SpanEdit
-from tui.words import day, speaker_name
 
 
 class AnnotatingScreen(DecidingScreen):
@@ -293,7 +293,7 @@ class AnnotatingScreen(DecidingScreen):
         article, record = self.page.article, self.record
         spans: Spans = record.claim.content if record else (self.page.index.span(self.sentence),)
         words = displayed(" … ".join(span.of(article.text) for span in spans))
-        who = displayed(speaker_name(record.claim)) + ": " if record else ""
+        who = displayed(speaker(record.claim)) + ": " if record else ""
         summary = article.summary
         where = ", ".join(
             displayed(part)

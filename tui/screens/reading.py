@@ -19,6 +19,7 @@ from claims.profile import Profile, Side
 from claims.text import displayed
 from store.errors import StoreError
 from store.records import ClaimRecord, Progress
+from store.wording import day
 from tui import messages
 from tui.filtering import Chosen, decided
 from tui.highlight import Colouring, Highlights
@@ -28,7 +29,6 @@ from tui.widgets.detail import Detail
 from tui.widgets.library_pane import LibraryPane
 from tui.widgets.lines import LineList, fit
 from tui.widgets.reader import Emphasis, Page, ReaderView
-from tui.words import day
 from tui.work import Loaded, Opened, Work
 
 T = TypeVar("T")

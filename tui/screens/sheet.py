@@ -16,10 +16,10 @@ from claims.model import TYPE_INFO
 from claims.profile import Side
 from claims.text import displayed
 from store.records import ClaimRecord, Decision, Status
+from store.wording import speaker
 from tui.commands import Context, in_context
 from tui.highlight import side_key, type_key
 from tui.themes import Palette
-from tui.words import speaker_name
 
 
 class SheetScreen(ModalScreen[None]):
@@ -183,7 +183,7 @@ def changes(before: ClaimRecord | None, after: ClaimRecord | None) -> list[str]:
     if after is None:
         return ["taken away"]
     if before is None:
-        return [f"made: {after.claim.type}, {speaker_name(after.claim)}"]
+        return [f"made: {after.claim.type}, {speaker(after.claim)}"]
     old, new = before.claim.to_json(), after.claim.to_json()
     lines = [
         f"{name}: {_brief(old[name])} → {_brief(new[name])}"

@@ -76,7 +76,7 @@ def _found(library: Library, where: ClaimFilter) -> Iterator[tuple[Document, Cla
 
 def _row(document: Document, record: ClaimRecord) -> tuple[str, ...]:
     from store.exports.sides import side_tag
-    from store.exports.words import quote, speaker
+    from store.wording import quote, speaker
 
     claim = record.claim
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from tui.subcommands.choices import claim_filters
 from tui.subcommands.opening import to_read, to_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    pass
 
 FORMATS = ("jsonl", "csv", "markdown", "html")
 """The names in `store.exports.FORMATS`, here so that `--help` need not import them."""
@@ -54,40 +53,21 @@ def export(
     is complete or absent: an export that fails leaves what was there before.
     """
     from store.exports import export as pieces_of
+    from store.exports import save
     from store.exports.model import Options
     from store.records import ClaimFilter
 
     with to_read() as library:
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
         where = ClaimFilter(article_ids=chosen, types=types, sides=sides, statuses=statuses)
-        pieces = pieces_of(
-            library, shape, where=where, options=Options(text=not no_text, raw=raw, bom=bom)
-        )
+        options = Options(text=not no_text, raw=raw, bom=bom)
         if output in _STANDARD_OUTPUT:
-            for piece in pieces:
+            for piece in pieces_of(library, shape, where=where, options=options):
                 console.data(piece)
         else:
             assert output is not None
-            _write(Path(output), pieces)
+            save(library, shape, Path(output), where=where, options=options)
             console.tell(f"written: {output}")
-
-
-def _write(target: Path, pieces: Iterable[str]) -> None:
-    from store import atomic
-
-    try:
-        mode = target.stat().st_mode
-    except FileNotFoundError:
-        mode = stat.S_IFREG
-    if stat.S_ISDIR(mode):
-        raise click.UsageError(f"{target} is a directory; name a file in it")
-    if stat.S_ISREG(mode):
-        atomic.write(target, pieces)
-        return
-    # A device or a pipe cannot be replaced by a file, and must not be.
-    with target.open("wb") as stream:
-        for piece in pieces:
-            stream.write(piece.encode("utf-8"))
 
 
 @click.command("import")

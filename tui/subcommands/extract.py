@@ -99,7 +99,7 @@ def _print(incoming: Incoming, extraction: Extraction, shape: str) -> None:
 
 def _rows(text: str, extraction: Extraction) -> Iterator[tuple[str, ...]]:
     from store.exports.sides import side_tag
-    from store.exports.words import manner, quote, speaker
+    from store.wording import manner, quote, speaker
 
     for claim in extraction.claims:
         yield (

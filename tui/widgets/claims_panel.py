@@ -10,12 +10,12 @@ from rich.style import Style
 from claims.model import Claim, Mode, Span
 from claims.text import displayed
 from store.records import ClaimRecord, Status
+from store.wording import speaker
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.highlight import side_key, type_key
 from tui.layout import wrap
 from tui.widgets.lines import LineList, Piece, fit
-from tui.words import speaker_name
 
 _EXCERPT_ROWS = 2
 
@@ -56,7 +56,7 @@ class ClaimsPanel(LineList):
         claim = record.claim
         rejected = record.status is Status.REJECTED
         tag = self.tags.get(claim.side, "??")
-        who = speaker_name(claim)
+        who = speaker(claim)
         flags = ("~" if claim.certainty == "hedged" else "") + (
             "?" if claim.distance == "sceptical" else ""
         )

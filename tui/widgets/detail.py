@@ -12,9 +12,9 @@ from textual.widgets import Static
 from claims.model import Claim, Mode, Moment
 from claims.text import displayed
 from store.records import ClaimRecord
+from store.wording import quantity, speaker
 from tui.highlight import side_key, type_key
 from tui.themes import Palette
-from tui.words import quantity_words, speaker_name
 
 
 class Detail(Static):
@@ -56,7 +56,7 @@ def describe(
     if claim.about:
         first.append(f" of {claim.about}", muted)
     first.append("  ")
-    first.append(displayed(speaker_name(claim)), palette["title"])
+    first.append(displayed(speaker(claim)), palette["title"])
     first.append(f", {claim.role}" if claim.role != "unknown" else "", muted)
     first.append("  ")
     side = sides.get(claim.side, claim.side)
@@ -93,7 +93,7 @@ def describe(
 def _facts(claim: Claim) -> list[tuple[str, str, str]]:
     """Label, value and style key of what is known, the most telling first."""
     facts = []
-    figures = "; ".join(quantity_words(quantity) for quantity in claim.quantities)
+    figures = "; ".join(quantity(item) for item in claim.quantities)
     if figures:
         facts.append(("figures", displayed(figures), "title"))
     if claim.channel:

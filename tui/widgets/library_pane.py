@@ -11,11 +11,11 @@ from textual.message import Message
 from claims.model import Span
 from claims.text import displayed
 from store.records import ArticleSummary
+from store.wording import day
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.layout import wrap
 from tui.widgets.lines import LineList, Piece, fit
-from tui.words import day
 
 PAGE = 100
 """Articles that are asked for at once."""

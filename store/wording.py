@@ -1,4 +1,8 @@
-"""Claims in words: quantities, channels and statuses as reports and tables write them."""
+"""Claims in words: figures, speakers, channels and days as screens, reports and tables write them.
+
+Only `one_line` makes its text safe for a terminal; callers pass the rest through
+`claims.text.displayed`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ _BEFORE = {
     "fewer than": "fewer than ",
 }
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FATES = ("killed", "wounded", "captured", "missing", "displaced")
 """Measures that say what happened to those counted, when who they are is not said."""
 
@@ -72,3 +77,13 @@ def manner(claim: Claim) -> str:
 def channel(claim: Claim) -> str:
     """How it reached the article, the outermost last: "social media, via Clash Report"."""
     return ", via ".join(claim.channel)
+
+
+def day(date: str | None) -> str:
+    """An ISO date as "14 Aug 2024"; anything else as it is."""
+    if not date:
+        return ""
+    parts = date[:10].split("-")
+    if len(parts) == 3 and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
+        return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return date
