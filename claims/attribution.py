@@ -77,8 +77,10 @@ def by_rules(page: Page) -> list[Attribution]:
             state.voice = ()
         elif found and found[0].rule == "headline-colon":
             state.voice = found[0].source if _transcript(every, index) else ()
-        elif not found and state.voice:
-            found = _spoken(line, state.voice)
+        elif state.voice:
+            # "I believe that" in a speech is the speaker's own sentence.
+            found = [one for one in found if not _own(page.text, one)]
+            found = found or _spoken(line, state.voice)
         made.extend(found)
     return _over_paragraphs(made, page.quotes)
 
@@ -115,6 +117,11 @@ def _transcript(every: Sequence[Line], index: int) -> bool:
     ahead = every[index + 1 : index + 1 + _AHEAD]
     personal = sum(not _FIRST_PERSON.isdisjoint(line.words[:60]) for line in ahead)
     return personal * 3 >= len(ahead) > 1
+
+
+def _own(text: str, one: Attribution) -> bool:
+    """Whether a speaker is the source of a claim in their own speech."""
+    return len(one.source) == 1 and one.source[0].of(text).lower() in ("i", "we", "my", "our")
 
 
 def _spoken(line: Line, voice: Spans) -> list[Attribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.model import Role
@@ -35,7 +36,8 @@ _ROLES: dict[str, Role] = {}
 for _role, _nouns in {
     Role.MINISTRY: "ministry department pentagon mod mfa",
     Role.MILITARY: """army military commander commanders general colonel major captain lieutenant
-        sergeant admiral marshal soldier soldiers troops forces navy brigade corps officer officers
+        sergeant admiral marshal soldier soldiers troops force forces navy brigade corps officer
+        officers
         staff servicemen gen col lt maj sgt capt adm airmen pilots pilot battalion""",
     Role.HEAD_OF_STATE: "president king emir sultan ex-president",
     Role.OFFICIAL: """official officials minister secretary government spokesman spokeswoman
@@ -105,6 +107,7 @@ def role_of(words: list[str]) -> Role:
     return best
 
 
+@lru_cache(maxsize=8192)
 def read(phrase: str) -> Naming:
     """Read a noun phrase such as "Andriy Yermak, head of the presidential office"."""
     plain = " ".join(phrase.split())

@@ -39,7 +39,11 @@ def headline(line: Line, low: int, high: int, result: Tagged) -> bool:
         or words[k] in ("of", "the", "and", ".")
         for k in range(low, colon)
     )
-    if not named or len(words[low]) < 2 or any(words[k] in TIME_WORDS for k in range(low, colon)):
+    if (
+        not named
+        or len(words[low]) < 2
+        or all(words[k] in TIME_WORDS or words[k][0].isdigit() for k in range(low, colon))
+    ):
         return False
     quoted = words[colon + 1] == QUOTE
     result.found.append(

@@ -340,7 +340,9 @@ def _bare(
     if (
         opener is not None
         and not line.capital[at]
-        and ((opener.form == "s" and "a" not in opener.frames) or opener.form == "d")
+        and (
+            (opener.form == "s" and "a" not in opener.frames and at > cue_end) or opener.form == "d"
+        )
     ):
         return Complement(at, "none", cue_end)
     if word in ("this", "so", "it") and (

@@ -113,6 +113,8 @@ def preposed(
             stop += 2
     else:
         stop = cut(line, start, high)
+        if after.kind == "gap":
+            stop = next((k for k in range(start, stop) if words[k] == ","), stop)
     if stop <= start or (stop - start < 2 and words[start] != QUOTE):
         return None
     cited = cited_source(line, cue + 1, start) or cited_source(line, stop, high)
@@ -130,7 +132,7 @@ def _gap(line: Line, group: Group, after: Complement, at: int, high: int) -> Com
         return after
     start = phrase_left(line, group.start, at)
     if start is not None and start > at and words[start - 1] in ("which", "who", "that"):
-        return after._replace(kind="clause")
+        return after._replace(kind="gap")
     return after
 
 
@@ -139,7 +141,7 @@ def _name(verb: Verb, kind: str, group: Group) -> tuple[str, float]:
         return ("adding-that" if verb.form == "g" else "said-that"), 0.9
     if kind == "quote":
         return "verb+quote", 0.95
-    if kind == "clause":
+    if kind in ("clause", "gap"):
         return ("adding-clause" if verb.form == "g" else "said-clause"), 0.8
     if kind == "wh":
         return "said-whether", 0.7
