@@ -234,7 +234,6 @@ prove sn
 demonstrate sn
 document na
 detect n
-discover s
 learn sw of =learned
 hear sw =heard
 see S =saw/seen
@@ -273,7 +272,7 @@ theorize s
 contradict n
 downplay n
 brush a off
-point a out,to
+point sa to
 """
 
 

@@ -21,7 +21,23 @@ from claims.words import (
 _WORD = re.compile(r"(?:[A-Z]\.)+|@?\w+(?:[-’'.]\w+)*\.?|[^\w\s]")
 _CUTS = word_set(", ( – — ; : who which whose")
 _INTRODUCES = word_set("named called identified")
-_NATIONAL = ("ian", "ish", "ese", "ench", "eli", "aqi", "ani", "can", "man", "ean")
+_NATIONAL = (
+    "ian",
+    "ish",
+    "ese",
+    "ench",
+    "eli",
+    "aqi",
+    "ani",
+    "can",
+    "man",
+    "ean",
+    "yan",
+    "ban",
+    "wiss",
+    "reek",
+    "utch",
+)
 _STATE_HEADS = word_set("president king queen premier emir sultan leader minister ambassador mayor")
 
 _GENERAL = (["manager"], ["director"], ["secretary"], ["counsel"], ["public"])
@@ -261,6 +277,11 @@ def _strip(run: list[str]) -> str:
         run = run[1:]
         while len(run) > 1 and _is_title(run[0]):
             run = run[1:]
+    last_title = max((k for k in range(len(run) - 2) if _is_title(run[k])), default=-1)
+    after = run[last_title + 1 :]
+    plain = not any(word.lower() in ORGANISATION_NOUNS | SPEAKER_NOUNS for word in after)
+    if last_title >= 0 and len(after) in (2, 3) and plain:
+        run = after  # "Security Council Secretary Ivo Brandt": the name follows the title
     if len(run) == 1 and (_is_title(run[0]) or run[0].lower() in SPEAKER_NOUNS):
         return ""
     while run and run[-1] in ("'", "’", "of", "&"):

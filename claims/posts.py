@@ -93,7 +93,7 @@ def _named_in_quotes(
         source = Span(*match.span("who"))
         colon = Span(*match.span("colon"))
         last = quote.end - 1 if quote.closed else body[-1].span.end
-        deeper = [q for q in quotes if q.depth == 1 and quote.start < q.start < last]
+        deeper = [q for q in quotes if q.depth <= 1 and quote.start < q.start < last]
         stop = deeper[0].start if deeper else last
         sentence_end = next(
             (s.span.end for s in body if s.span.start <= match.end() < s.span.end), stop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.model import Sentence, Span, Spans
 
@@ -62,8 +62,8 @@ class _Open:
 def find(text: str, sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
     """Every quote in `text`, ordered by where it starts, an outer one before those inside it.
 
-    An opening mark that is never closed runs to the end of its paragraph when it stands at the
-    start of the paragraph or on a paragraph's last sentence, and else to the end of its sentence.
+    An opening mark that is never closed runs to the end of its paragraph when it stands at its
+    start with no other quote behind it, and else to the end of its sentence.
     Cost is linear in the length of `text`: each mark is looked at once.
     """
     bounds = _paragraphs(sentences) or [Span(0, len(text))]
@@ -233,18 +233,25 @@ def _direction(
 def _unclosed(
     text: str, stack: list[_Open], bounds: list[Span], ends: list[int], found: list[Quote]
 ) -> None:
-    """Settle the marks that nothing closes."""
+    """Settle the marks that nothing closes; quotes behind them are then no longer inside them."""
     depth = 0
     for opened in stack:
         if opened.family == _SINGLE:
             continue
         paragraph = bounds[opened.paragraph]
         end = paragraph.end
+        behind = len(found)
+        while behind > 0 and found[behind - 1].start > opened.start:
+            behind -= 1
         index = bisect_right(ends, opened.start)
-        if not text[paragraph.start : opened.start].isspace() and opened.start > paragraph.start:
-            end = min(end, ends[index]) if index < len(ends) and depth == 0 else end
+        alone = behind == len(found) and not text[paragraph.start : opened.start].strip()
+        if not alone and index < len(ends) and depth == 0:
+            end = min(end, ends[index])
         while end > opened.start and text[end - 1].isspace():
             end -= 1
+        for k in range(behind, len(found)):
+            if found[k].start >= end and found[k].depth > depth:
+                found[k] = replace(found[k], depth=found[k].depth - 1)
         if end - opened.start > 1:
             parts = (*opened.parts, Span(opened.start, end))
             found.append(Quote(parts, depth, closed=False))

@@ -181,7 +181,9 @@ class Speakers:
             return actor if not have.isdisjoint(wanted[:-1]) or len(wanted) == 1 else None
         if len(wanted) > 1:
             have = {word for name in (actor.name, *actor.aliases) for word in keys(name)}
-            if wanted[-1] not in have:
+            if wanted[-1] not in have or (
+                have.isdisjoint(wanted[:-1]) and len(keys(actor.name)) > 1
+            ):
                 return None
         return actor
 

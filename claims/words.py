@@ -70,7 +70,8 @@ FINITE = word_set(
     fell rose brought built bought broke chose drew fought flew grew hit hurt laid lay let
     meant paid put sat set sold shot spent struck taught threw understood wore arrived visited
     follows followed comes goes makes takes gives remains remained seems seemed appears
-    appeared continues continued include includes included appear seem continue remain
+    appeared continues continued attempted tried managed failed
+    decided include includes included appear seem continue remain
     launched attacked killed destroyed captured
     seized struck fired moved returned happened occurred started ended turned showed became
     carried"""

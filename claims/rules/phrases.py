@@ -349,7 +349,11 @@ def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -
                 at > start
                 and following < limit
                 and words[following] not in SUBJECT_PRONOUNS
-                and (line.capital[following] or words[following] in SPEAKER_NOUNS)
+                and (
+                    line.capital[following]
+                    or words[following] in SPEAKER_NOUNS
+                    or _shares_head(line, following, limit)
+                )
                 and not _verbish(line, following)
             ):
                 at += 1
@@ -365,6 +369,17 @@ def phrase_right(line: Line, start: int, high: int, *, inverted: bool = False) -
     if inverted and at > start:
         at = _apposition(line, at, high)
     return at
+
+
+def _shares_head(line: Line, at: int, limit: int) -> bool:
+    """Whether "regional and foreign intelligence officers" goes on after "and"."""
+    words = line.words
+    for k in range(at, min(limit, at + 4)):
+        if words[k] in SPEAKER_NOUNS:
+            return True
+        if not nounish(line, k) or words[k] in PREPOSITIONS or _verbish(line, k):
+            return False
+    return False
 
 
 def _ends_phrase(line: Line, at: int, limit: int, *, inverted: bool) -> bool:

@@ -115,6 +115,10 @@ def preposed(
         stop = cut(line, start, high)
         if after.kind == "gap":
             stop = next((k for k in range(start, stop) if words[k] == ","), stop)
+        elif after.kind == "phrase" and source and words[source[0]] in ("who", "which"):
+            # "those who opposed the deal may feel": the relative clause ends before its verb.
+            ends = (k for k in range(start + 1, stop) if words[k] in AUXILIARIES)
+            stop = next(ends, stop)
     if stop <= start or (stop - start < 2 and words[start] != QUOTE):
         return None
     cited = cited_source(line, cue + 1, start) or cited_source(line, stop, high)
