@@ -1,7 +1,8 @@
 """A real pseudo-terminal for tests: runs a command in it, presses keys, reads every byte.
 
 Nothing here sleeps: every wait reads until a condition on what was read holds, and fails after a
-deadline with the screen as it then was. The terminal answers no query, as many do not.
+deadline with the screen as it then was. The terminal answers one query: that it shows whole
+frames ("synchronized output", mode 2026), so that no test looks at half of one.
 """
 
 from __future__ import annotations
@@ -68,6 +69,10 @@ def pieces_of(text: str) -> tuple[list[Piece], str]:
     return found, text[start:]
 
 
+FRAME_BEGINS, FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+_FRAMES_QUERY, _FRAMES_ANSWER = "\x1b[?2026$p", "\x1b[?2026;2$y"
+
+
 class Screen:
     """What a terminal would show: a grid of cells, for the few sequences that Textual writes."""
 
@@ -75,14 +80,15 @@ class Screen:
         self.columns, self.rows = columns, rows
         self._cells = [[" "] * columns for _ in range(rows)]
         self._x = self._y = 0
+        self._held: list[str] | None = None
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
 
     @property
     def lines(self) -> list[str]:
-        """The rows, without the blanks at their ends."""
-        return ["".join(row).rstrip() for row in self._cells]
+        """The rows, without the blanks at their ends; during a frame as they were before it."""
+        return self._held or ["".join(row).rstrip() for row in self._cells]
 
     def take(self, piece: Piece) -> None:
         """Do what the terminal would do."""
@@ -97,6 +103,10 @@ class Screen:
             row, _, column = piece.text[2:-1].partition(";")
             self._y = min(max(int(row or 1), 1), self.rows) - 1
             self._x = min(max(int(column or 1), 1), self.columns) - 1
+        elif piece.text == FRAME_BEGINS:
+            self._held = self.lines
+        elif piece.text == FRAME_ENDS:
+            self._held = None
         elif piece.text in ("\x1b[?1049h", "\x1b[?1049l"):
             self.__init__(self.columns, self.rows)  # type: ignore[misc]
 
@@ -238,6 +248,8 @@ class Terminal:
             found.append(Piece("broken", self._rest))
         for piece in found:
             self.screen.take(piece)
+            if piece.text == _FRAMES_QUERY and self._master is not None:
+                os.write(self._master, _FRAMES_ANSWER.encode())
         self.pieces += found
 
 
