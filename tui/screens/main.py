@@ -236,7 +236,11 @@ class MainScreen(AnnotatingScreen):
         if not answer or not answer.strip():
             return
         target = Path(answer.strip()).expanduser()
-        where = ClaimFilter(article_ids=(article.id,) if article else ())
+        self._write(kind, target, ClaimFilter(article_ids=(article.id,) if article else ()))
+
+    @work(group="export")
+    async def _write(self, kind: str, target: Path, where: ClaimFilter) -> None:
+        # Not in the group of the dialogs: keys go on meanwhile, and the next dialog ends those.
         written = await self.ask_store(
             self.work.run(lambda library: write_export(library, kind, target, where))
         )
