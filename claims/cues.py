@@ -230,7 +230,7 @@ issue na
 release na
 show Sna
 find S =found
-prove sn
+prove s
 demonstrate sn
 document na
 detect n

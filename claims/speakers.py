@@ -187,6 +187,19 @@ class Speakers:
                 return None
         return actor
 
+    def _side_of(self, phrase: str, naming: Naming) -> str | None:
+        """The side that the words of a source tell.
+
+        Where the profile takes the phrase for a person who only shares a name, the name is left
+        out and the other words decide.
+        """
+        taken = self._profile.actor(phrase)
+        if taken is not None and taken.kind == "person" and self._actor(phrase, naming) is None:
+            rest = phrase.replace(naming.name, "").strip() if naming.name else ""
+            again = self._profile.actor(rest) if rest else taken
+            return None if again is not None else self._profile.side_of(rest)
+        return self._profile.side_of(phrase)
+
     @staticmethod
     def _other_person(actor: Actor, naming: Naming) -> bool:
         """Whether the phrase names a person of a body: "ministry spokeswoman Anna Reed"."""
@@ -255,17 +268,17 @@ class Speakers:
             entity = self._add(key, Entity(name, role, UNKNOWN_SIDE, kind))
             if len(key) > 1 and naming.kind == "person":
                 self._by_key.setdefault(key[-1:], entity)
-            entity.side = self._side(entity, phrase)
+            entity.side = self._side(entity, phrase, naming)
         elif entity.side == UNKNOWN_SIDE:
-            entity.side = self._profile.side_of(phrase) or UNKNOWN_SIDE
+            entity.side = self._side_of(phrase, naming) or UNKNOWN_SIDE
         self._learn(entity, naming)
         if entity.side == UNKNOWN_SIDE and entity.role is Role.MEDIA:
             entity.side = MEDIA
         return entity
 
-    def _side(self, entity: Entity, phrase: str) -> str:
+    def _side(self, entity: Entity, phrase: str, naming: Naming) -> str:
         """The side of a new name: its own words, else what the article says of it."""
-        side = self._profile.side_of(phrase)
+        side = self._side_of(phrase, naming)
         if side is not None:
             return side
         if entity.role is Role.MEDIA:
@@ -317,7 +330,7 @@ class Speakers:
         key = ("~", *(keys(name) or (name.lower(),)))
         entity = self._by_key.get(key)
         if entity is None:
-            side = self._profile.side_of(phrase)
+            side = self._side_of(phrase, naming)
             if side is None and owned is not None:
                 first = phrase.split(" ", 1)[0]
                 owner = self.resolve(Span(owned, owned + len(first)))
@@ -378,11 +391,12 @@ class Speakers:
                 continue
             words = match.group()
             first, _, rest = words.replace("\n", " ").partition(" ")
-            if rest and first.lower() in OPENERS and first.lower() not in TITLES:
+            opens = first.lower() in OPENERS or first.endswith("ing")
+            if rest and opens and first.lower() not in TITLES:
                 words = rest
             if self._text[match.end() - 2 : match.end()] in ("’s", "'s"):
                 continue
-            actor = self._profile.actor(words)
+            actor = self._actor(words, read(words))
             if actor is not None:
                 if actor.kind == "person":
                     found = self._known(actor, read(words))

@@ -61,6 +61,10 @@ def cut(line: Line, start: int, high: int) -> int:
         following = words[k + 1]
         if word == "," or word == ";" or word in DASHES:
             verb = VERBS.get(following)
+            says = verb is not None and verb.form == "d" and "S" in verb.frames
+            told = ("that", "quote", "clause")
+            if verb and says and complement(line, k + 2, high, verb).kind in told and word == ",":
+                return k  # "who opposes it, said that"
             adding = verb is not None and verb.form == "g" and "S" in verb.frames
             if verb and adding and complement(line, k + 2, high, verb).kind != "none":
                 return k
@@ -79,6 +83,8 @@ def cut(line: Line, start: int, high: int) -> int:
         elif word == "according" and following == "to":
             return k
         elif word == "and" and k + 2 < high:
+            if following in DETERMINERS and _clause_with_cue(line, k + 1, high):
+                return k
             at = k + 1
             while at + 1 < high and is_adverb(words[at]):
                 at += 1

@@ -93,6 +93,8 @@ def postposed(line: Line, cue: int, low: int, high: int, result: Tagged) -> int 
             return _place(line, start, stop, source, cues, tail, high, result, rule="as-said")
         return None
     if mark == QUOTE:
+        if after.kind == "quote" and _full_stop(line, found.outer - 1):
+            return None  # "'Q1.' Earlier he said: 'Q2'"
         if after.kind == "that" or (
             after.kind == "clause" and after.start == cue + 1 and found.outer - 1 > start + 2
         ):
@@ -127,6 +129,12 @@ def postposed(line: Line, cue: int, low: int, high: int, result: Tagged) -> int 
     tail = cue + 1 if after.kind == "quote" else tail_of(line, after.start, high)
     cues = [(group.start, max(cue + 1, min(after.cue_end, tail)))]
     return _place(line, start, stop, (found.start, found.end), cues, tail, high, result)
+
+
+def _full_stop(line: Line, quote: int) -> bool:
+    """Whether a quotation ends in a full stop, so that a new sentence begins behind it."""
+    end = line.ends[quote]
+    return line.text[max(0, end - 3) : end].rstrip("\"'”’»")[-1:] == "."
 
 
 def _after_quote(line: Line, subject: Subject, low: int) -> Subject:
@@ -215,7 +223,12 @@ def _place(
                 at += 1
             content.append((at if word == QUOTE else following, at + 1))
             rest = at + 1
-        elif words[tail] == "," and word and _goes_on(line, following, high, quoted=quoted):
+        elif (
+            words[tail] == ","
+            and word
+            and _goes_on(line, following, high, quoted=quoted)
+            and not (not quoted and word in ("and", "but", "so") and has_verb(line, start, stop))
+        ):
             end = cut(line, following, high)
             content.append((following, end))
             rest = end
