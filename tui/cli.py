@@ -115,7 +115,9 @@ def program(
 def _open_reader(
     path: Path | None, *, readonly: bool, annotator: str | None, theme: str | None
 ) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual draws on standard error. A stream that was closed is None.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
         raise console.CommandError(
             "the reader needs a terminal; in a pipe use a command (see warreader --help)", USAGE
         )
