@@ -1,7 +1,7 @@
 """Relations between claims over article files: counts by kind and rule, time, samples to read.
 
     python benchmarks/comparison.py FILE.jsonl … [--sample N] [--seed S] [--each] [--cache DIR]
-                                    [--profile NAME] [--jobs N]
+                                    [--profile NAME] [--jobs N] [--leave-out RULE]
 
 A row is `{id, title, date, source, text}`. Articles are extracted on all cores; with `--cache` the
 extractions are kept and read again. `--sample` prints that many random proposals with both
@@ -117,6 +117,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0, help="random proposals to print")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--each", action="store_true", help="sample as many of each kind")
+    parser.add_argument("--leave-out", metavar="RULE", help="a rule not to draw samples from")
     parser.add_argument("--cache", type=Path, help="directory for extractions to be read again")
     parser.add_argument("--profile", help="conflict profile; without one the text decides")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -136,13 +137,13 @@ def main() -> None:
         print(f"  {kind:13}{rule:30}{count:7}")
     by_id = {(item.article, item.claim.id): item for item in items}
     chooser = random.Random(args.seed)
-    drawn = list(relations)
+    drawn = [one for one in relations if one.rule != args.leave_out]
     if args.each:
-        kinds = sorted({one.kind for one in relations})
-        pools = [[one for one in relations if one.kind is kind] for kind in kinds]
+        kinds = sorted({one.kind for one in drawn})
+        pools = [[one for one in drawn if one.kind is kind] for kind in kinds]
         drawn = [one for pool in pools for one in chooser.sample(pool, min(args.sample, len(pool)))]
     elif args.sample:
-        drawn = chooser.sample(relations, min(args.sample, len(relations)))
+        drawn = chooser.sample(drawn, min(args.sample, len(drawn)))
     if args.sample:
         for number, one in enumerate(drawn, 1):
             show(one, by_id, number)

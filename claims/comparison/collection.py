@@ -18,7 +18,7 @@ BROAD = 0.12
 """A name in more than this share of the articles is a setting, not a place of an event."""
 EVERYWHERE = 0.75
 """A name in more than this share of the articles is the country or the war itself."""
-FRONT = 6
+FRONT = 3
 """Places of outcomes in an article that still tells of one fight."""
 FEW = 25
 """Below this many articles shares mean nothing; no name counts as broad."""

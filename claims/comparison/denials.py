@@ -85,7 +85,7 @@ def _denies(one: Reading) -> bool:
     cue = {
         stem(word.lower()) for span in one.item.claim.cue for word in span.of(one.item.text).split()
     }
-    opening = [stem(word.low) for word in one.words if word.low[0].isalpha()][:3]
+    opening = [stem(word) for word in one.words if word[0].isalpha()][:3]
     if _PROPOSALS & set(opening) or (one.stems & _PROPOSALS and not cue & _DENY):
         return False
     return bool(cue & (_DENY | _REJECT) or one.stems & _FALSE)
@@ -121,7 +121,7 @@ def _score(
     ):
         return 0.0
     if claim.stance is Stance.PLANS or any(
-        word.low in _NOT or word.low in _MODALS for word in other.words[:12]
+        word in _NOT or word in _MODALS for word in other.words[:12]
     ):
         return 0.0
     pointed = claim.type in _POINTED

@@ -19,7 +19,7 @@ from claims.comparison.collection import (
     when,
     who,
 )
-from claims.comparison.likeness import skeleton
+from claims.comparison.likeness import skeleton, words_of
 from claims.comparison.reading import Reading
 from claims.comparison.relay import copied
 from claims.comparison.tolls import Figure
@@ -224,7 +224,9 @@ def _sums(collection: Collection, older: _Entry, newer: _Entry) -> Relation | No
 
 def _place(older: _Entry, newer: _Entry) -> str:
     common = older.figure.stems & newer.figure.stems
-    words = dict.fromkeys(mention.low.title() for mention in older.reading.words if mention.capital)
+    item = older.reading.item
+    mentions = words_of(item.text, item.claim.content)
+    words = dict.fromkeys(mention.low.title() for mention in mentions if mention.capital)
     shared = [word for word in words if skeleton(word.lower()) in older.names & newer.names]
     where = ", ".join(shared[:3])
     days = "same day" if not older.figure.whole else "same time"

@@ -51,6 +51,12 @@ _UNREAL = word_set(
     goal objective objectives effort efforts intent intention set before until after since when
     despite following amid from might could capability ability would"""
 )
+_BARE = word_set(
+    """advance capture seize enter liberate retake recapture occupy take move push break drive make
+    gain secure penetrate consolidate overrun progress"""
+)
+"""Forms that are an infinitive as soon as a "to" or a "not" stands somewhere before them."""
+_INFINITE = word_set("to not enough cannot never unable can")
 _OWN = word_set("we our us its his their they it")
 _ENEMY = word_set("enemy enemies enemy's invading invaders occupiers aggressor")
 _CUTS = frozenset(".;!?:()")
@@ -151,11 +157,14 @@ _DIRECTIONS = word_set(
     western outskirts suburbs center centre km kilometers kilometres miles direction city town
     port"""
 )
-_REGIONS = word_set("oblast region province governorate countryside krai raion district republic")
+_REGIONS = word_set(
+    """river highway road canal sea oblast region province governorate countryside krai raion
+    district republic"""
+)
 
 
 def _places(clause: Sequence[Mention], casing: Casing, lexicon: Lexicon) -> frozenset[str]:
-    """The places of a clause, without regions and without what only locates another place."""
+    """The places of a clause, without regions, rivers, roads and what only locates a place."""
     out = set()
     for at, word in enumerate(clause):
         if not word.capital or not casing.is_name(word) or lexicon.is_side(word.low):
@@ -260,6 +269,8 @@ def _verb(lows: list[str], at: int) -> bool:
     """Whether a participle is a verb here: "troops captured X", not "the occupied town"."""
     before = lows[at - 1] if at else ""
     after = lows[at + 1] if at + 1 < len(lows) else ""
+    if after in _REGIONS or after in ("areas", "area", "territory", "territories"):
+        return False
     return before not in ("the", "a", "newly", "recently", "of", "in", "and", "near", "from") and (
         bool(after)
     )
@@ -277,6 +288,8 @@ def _is_passive(lows: list[str], at: int) -> bool:
 
 def _unreal(lows: list[str], at: int) -> bool:
     """Whether what the word tells is only wanted, feared, attempted or a condition."""
+    if lows[at] in _BARE and set(lows[max(0, at - 16) : at]) & _INFINITE:
+        return True
     return bool(set(lows[max(0, at - 7) : at]) & _UNREAL) or (
         at > 0 and lows[at - 1] == "to" and lows[max(0, at - 2)] not in ("continue", "continued")
     )

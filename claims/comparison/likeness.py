@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from claims.kind_words import stem
@@ -131,7 +132,7 @@ class Casing:
 def stems_of(words: Iterable[Mention]) -> frozenset[str]:
     """The stems of the words that carry a meaning of their own."""
     return frozenset(
-        stem(word.low)
+        intern(stem(word.low))
         for word in words
         if len(word.low) > 2 and word.low not in STOPS and word.low[0].isalpha()
     )
@@ -205,7 +206,7 @@ class Lexicon:
 def names_of(words: Iterable[Mention], casing: Casing, lexicon: Lexicon) -> frozenset[str]:
     """The names among the words, without sides, persons of the profile and times."""
     return frozenset(
-        skeleton(word.low)
+        intern(skeleton(word.low))
         for word in words
         if word.capital and casing.is_name(word) and not lexicon.is_side(word.low)
     )

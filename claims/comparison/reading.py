@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 
 from claims.comparison.fronts import Outcome, outcomes_of
 from claims.comparison.likeness import (
@@ -77,7 +78,8 @@ class Reading:
     voice: Voice
     days: Days | None
     published: int | None
-    words: list[Mention] = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
+    """The words of the content in small letters, with its punctuation."""
     stems: frozenset[str] = field(repr=False)
     names: frozenset[str] = field(repr=False)
     near: frozenset[str] = field(repr=False)
@@ -92,17 +94,16 @@ class Reading:
 
 def read(items: Sequence[ComparedClaim]) -> list[Reading]:
     """Read every claim; names are learnt from all of them first."""
+    # Words are read twice rather than kept: they are most of the memory of a large collection.
     casing = Casing()
-    worded = []
     for item in items:
-        words = words_of(item.text, item.claim.content)
-        casing.learn(words)
-        worded.append(words)
+        casing.learn(words_of(item.text, item.claim.content))
     lexicons: dict[str, Lexicon] = {}
     out: list[Reading] = []
     places: dict[str, int] = {}
-    for order, (item, words) in enumerate(zip(items, worded, strict=True)):
+    for order, item in enumerate(items):
         place = places[item.article] = places.get(item.article, -1) + 1
+        words = words_of(item.text, item.claim.content)
         out.append(_read(item, order, place, words, casing, _lexicon(item, lexicons)))
     return out
 
@@ -134,7 +135,7 @@ def _read(
         voice=voice,
         days=days,
         published=ordinal(item.date),
-        words=words,
+        words=tuple(intern(word.low) for word in words),
         stems=stems_of(words),
         names=names,
         near=names | names_of(before, casing, lexicon),

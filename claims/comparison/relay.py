@@ -94,7 +94,7 @@ def repeats(collection: Collection) -> Iterator[Relation]:
 
 
 def _runs(reading: Reading) -> set[int]:
-    words = [mention.low for mention in reading.words if mention.low[0].isalnum()]
+    words = [word for word in reading.words if word[0].isalnum()]
     if len(words) < LEAST or _is_filler(reading):
         return set()
     return {crc32(" ".join(words[at : at + RUN]).encode()) for at in range(len(words) - RUN + 1)}
@@ -112,7 +112,7 @@ def copied(one: Reading, two: Reading) -> bool:
 
 
 def _pairs(reading: Reading) -> set[tuple[str, str]]:
-    words = [mention.low for mention in reading.words if mention.low[0].isalnum()]
+    words = [word for word in reading.words if word[0].isalnum()]
     return set(pairwise(words))
 
 
@@ -123,11 +123,11 @@ def _repeat(one: Reading, two: Reading, share: float) -> Relation | None:
     if not _same_figures(one, two):
         return None
     days, other = first.days, second.days
+    if days and other and days.told and other.told and not days.meets(other):
+        return None  # "no change in the past 24 hours", every day
     event = first.item.claim.type.group in _EVENTS
     if event and days and other:
         both_told = days.told and other.told
-        if both_told and not days.meets(other):
-            return None
         if not both_told and not days.meets(other, _STALE) and share < 0.95:
             return None
         if not both_told and not days.meets(other, _STALE) and len(first.names) < 3:
@@ -142,10 +142,7 @@ def _repeat(one: Reading, two: Reading, share: float) -> Relation | None:
 
 def _same_figures(one: Reading, two: Reading) -> bool:
     """Whether no number differs; a formula with another number is another statement."""
-    numbers = [
-        {mention.low for mention in reading.words if mention.low[0].isdigit()}
-        for reading in (one, two)
-    ]
+    numbers = [{word for word in reading.words if word[0].isdigit()} for reading in (one, two)]
     differing = numbers[0] ^ numbers[1]
     return not differing or (len(differing) == 1 and bool(numbers[0] & numbers[1]))
 

@@ -59,7 +59,14 @@ _CAUSES = {
     ),
 }
 _WHOLE = word_set("since total overall altogether far cumulative war conflict uprising revolution")
-_VAGUE = word_set("several dozens scores hundreds thousands many few tens couple some")
+_MONTHS = word_set(
+    """january february march april may june july august september october november december month
+    months year years"""
+)
+"""Without a day these make a figure a sum: "in May more than 60 were killed"."""
+_LEAST = 2
+"""Least number: "a bomber", "one of the largest" are told, not counted."""
+_VAGUE = word_set("number several dozens scores hundreds thousands many few tens couple some")
 """Number words too loose to agree or differ."""
 _PART = word_set("including among whom them between")
 _WINDOW_END = frozenset(".;!?")
@@ -140,12 +147,16 @@ def figures_of(
     for quantity in claim.quantities:
         if quantity.measure not in COMPARED or (quantity.low is None and quantity.high is None):
             continue
-        if quantity.unit is not None:
+        if quantity.unit is not None or (quantity.low or quantity.high or 0) < _LEAST:
             continue
         at = _at(words, quantity.span.start)
         if at is not None and not {word.low for word in words[at : at + 3]} & _VAGUE:
             out.append(_figure(quantity, words, at, days, casing, lexicon))
     return tuple(out)
+
+
+def _told(days: Days | None) -> bool:
+    return days is not None and days.told
 
 
 def _at(words: list[Mention], start: int) -> int | None:
@@ -182,7 +193,7 @@ def _figure(
         causes=frozenset(cause for cause, listed in _CAUSES.items() if lows & listed),
         stems=stems_of(window),
         names=names_of(window, casing, lexicon),
-        whole=bool((days and days.whole) or lows & _WHOLE),
+        whole=bool((days and days.whole) or lows & _WHOLE or (lows & _MONTHS and not _told(days))),
         part=any(word.low in _PART for word in words[max(0, at - 4) : at]),
     )
 
