@@ -171,9 +171,7 @@ def _places(clause: Sequence[Mention], casing: Casing, lexicon: Lexicon) -> froz
             continue
         after = clause[at + 1].low if at + 1 < len(clause) else ""
         before = [one.low for one in clause[max(0, at - 2) : at]]
-        if after in _REGIONS or (
-            after == "and" and clause[min(at + 3, len(clause) - 1)].low == "oblasts"
-        ):
+        if after in _REGIONS or word.low in _REGIONS:
             continue
         if before[-1:] == ["of"] and before[0] in _DIRECTIONS:
             continue
