@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import Article, Extraction, Sentence, SentenceKind, Span, text_hash
 from claims.text import canonical, searchable
-from store import fts, index, machine, state
+from store import filters, fts, index, machine, state
 from store.errors import (
     AmbiguousArticle,
     ArticleNotFound,
@@ -51,13 +51,6 @@ _SUMMARY = (
     " LEFT JOIN tally t ON t.annotator = ? AND t.article_id = a.id"
     " LEFT JOIN reading r ON r.annotator = ? AND r.article_id = a.id"
 )
-
-
-_NOTED = (
-    "FROM note_fts n JOIN claim_state s ON s.decision_id = n.rowid"
-    " WHERE note_fts MATCH ? AND s.annotator = ? AND s.current"
-)
-"""The states of one annotator whose note or tags fit a query."""
 
 
 class Articles:
@@ -134,7 +127,7 @@ class Articles:
         self, where: ArticleFilter = _EVERYTHING, *, limit: int = 200, offset: int = 0
     ) -> list[ArticleSummary]:
         """Part of the list: newest date first, undated last, then by id."""
-        condition, values = self._condition(where, wanted=limit + offset)
+        condition, values = filters.condition(self._library, where, wanted=limit + offset)
         annotator = self._library.annotator
         found = self._library.rows(
             f"{_SUMMARY} {condition} ORDER BY a.date DESC, a.id LIMIT ? OFFSET ?",
@@ -145,8 +138,8 @@ class Articles:
     def count(self, where: ArticleFilter = _EVERYTHING) -> int:
         """How many articles `page` would list without a limit."""
         if where == ArticleFilter(text=where.text):
-            return self._count_words(where.text)
-        condition, values = self._condition(where)
+            return filters.count_words(self._library, where.text)
+        condition, values = filters.condition(self._library, where)
         annotator = self._library.annotator
         sql = (
             "SELECT count(*) FROM article a"
@@ -296,65 +289,6 @@ class Articles:
     def _read(self, row: tuple[Any, ...]) -> ArticleSummary:
         with readable(self._library.path, f"article {row[0]}"):
             return _summary(row)
-
-    def _count_words(self, text: str) -> int:
-        """How many articles have these words: by the index alone, which is ten times as fast."""
-        if not text.strip():
-            return int(self._library.row("SELECT count(*) FROM article")[0])
-        query = fts.query(text)
-        if query is None:
-            return 0
-        by_text = self._library.row(
-            "SELECT count(*) FROM article_fts WHERE article_fts MATCH ?", (query,)
-        )[0]
-        by_note_only = self._library.row(
-            f"SELECT count(*) FROM (SELECT DISTINCT article_id AS id {_NOTED}) a"
-            " WHERE NOT EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ?"
-            " AND rowid = a.id)",
-            (query, self._library.annotator, query),
-        )[0]
-        return int(by_text + by_note_only)
-
-    def _condition(
-        self, where: ArticleFilter, *, wanted: int | None = None
-    ) -> tuple[str, list[Any]]:
-        """The filter as SQL; `wanted` is how many rows will be read, None for all."""
-        parts: list[str] = []
-        values: list[Any] = []
-        if where.text.strip():
-            query = fts.query(where.text)
-            if query is None:
-                parts.append("0")
-            else:
-                found = "a.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
-                if wanted is not None and self._is_common(query, wanted):
-                    found = (
-                        "EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ?"
-                        " AND rowid = a.id)"
-                    )
-                parts.append(f"({found} OR a.id IN (SELECT article_id {_NOTED}))")
-                values += [query, query, self._library.annotator]
-        if where.outlet is not None:
-            parts.append("a.outlet = ?")
-            values.append(where.outlet)
-        if where.undecided:
-            parts.append("coalesce(t.claims - t.decided, a.claims) > 0")
-        if where.unread:
-            parts.append("r.read_at IS NULL")
-        return ("WHERE " + " AND ".join(parts) if parts else ""), values
-
-    def _is_common(self, query: str, wanted: int) -> bool:
-        """Whether it is faster to go through the list and ask of each article if it fits.
-
-        Asking costs about 45 times what it costs to take one hit from the index, and of all
-        articles one in (all / hits) fits.
-        """
-        hits, everything = self._library.row(
-            "SELECT (SELECT count(*) FROM article_fts WHERE article_fts MATCH ?),"
-            " (SELECT coalesce(max(id), 0) FROM article)",
-            (query,),
-        )
-        return bool(hits * hits > 45 * wanted * everything)
 
     def _same(self, url: str | None, sha: str) -> tuple[int, str] | None:
         """The article that this one is, with the hash of its text."""

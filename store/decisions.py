@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims.model import Claim
 from claims.text import canonical
-from store import machine, state
+from store import machine, state, tally
 from store.errors import ClaimNotFound, InvalidClaim, readable
 from store.records import ClaimRecord, Decision, Status
 from store.snapshot import pack, unpack
@@ -65,6 +65,8 @@ class Decisions:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._texts: dict[str, str] = {}
+        """The text decided on last, by its hash: reading a long one takes longer than deciding."""
 
     def accept(self, article_id: int, *claim_ids: str) -> Outcome:
         """Take the claims as they stand. Raises `ClaimNotFound`."""
@@ -275,6 +277,7 @@ class Decisions:
     ) -> None:
         me = self._library.annotator
         first_id = 0
+        counted: dict[int, tuple[list[tally.Seen | None], list[tally.Seen | None]]] = {}
         for change in changes:
             cursor = connection.execute(
                 "INSERT INTO decision (uid, batch, at, annotator, action, article_id, text_sha256,"
@@ -296,10 +299,17 @@ class Decisions:
             assert cursor.lastrowid is not None
             first_id = first_id or cursor.lastrowid
             place = state.Place(me, change.article_id, change.text_sha256, change.claim_id)
-            state.write(connection, place, cursor.lastrowid, change.before, change.after)
+            if place.text_sha256 not in self._texts:
+                self._texts = {place.text_sha256: state.read_text(connection, place)}
+            before, after = counted.setdefault(change.article_id, ([], []))
+            before.append(tally.seen(connection, me, change.article_id, change.claim_id))
+            state.write(
+                connection, place, cursor.lastrowid, change.before, change.after, self._texts
+            )
+            after.append(tally.seen(connection, me, change.article_id, change.claim_id))
         state.remember_batch(connection, me, batch, first_id, action, target)
-        for article_id in {change.article_id for change in changes}:
-            state.count(connection, me, article_id)
+        for article_id, (before, after) in counted.items():
+            tally.change(connection, me, article_id, before, after)
 
     def _signed(self, record: ClaimRecord | None, now: str) -> ClaimRecord | None:
         if record is None:

@@ -140,6 +140,17 @@ _FULL, _IO, _BUSY, _LOCKED, _READONLY = (
 )
 
 
+_DAMAGE = (
+    "decode to UTF-8",  # Python's own, without a code
+    "fts5",
+    "no such table",
+    "no such column",
+    "vtable constructor failed",
+    "malformed",
+)
+"""Parts of general errors that, with our tested SQL, can only come from what the file holds."""
+
+
 def translate(error: sqlite3.Error, path: Path) -> LibraryError | None:
     """The store's error for one of SQLite's; None when it tells of a mistake in our own SQL.
 
@@ -147,7 +158,7 @@ def translate(error: sqlite3.Error, path: Path) -> LibraryError | None:
     """
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
-    if primary is None and "decode to UTF-8" in str(error):  # Python's own, without a code
+    if primary in (None, sqlite3.SQLITE_ERROR) and any(s in str(error) for s in _DAMAGE):
         primary = sqlite3.SQLITE_CORRUPT
     if primary == _FULL:
         return DiskFull(
@@ -183,6 +194,10 @@ def translated(path: Path) -> Iterator[None]:
     """Raise the store's errors for SQLite's within the block."""
     try:
         yield
+    except UnicodeDecodeError as error:  # of a name or an SQL text in the file's schema
+        raise LibraryDamaged(
+            path, f"{path} is damaged ({error}); keep the file and restore a backup"
+        ) from error
     except sqlite3.Error as error:
         known = translate(error, path)
         if known is None:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from claims.model import Article
 from claims.profile import ProfileError
-from store import state
+from store import state, tally
 from store.articles import MAPPING_VERSION
 from store.errors import ExtractionFailed
 from store.imported_line import Entry, Line, RefusedError, parse
@@ -191,7 +191,7 @@ def append(connection: sqlite3.Connection, article_id: int, entries: Sequence[En
         if ours is not None and _time(ours) > _time(theirs):
             _keep(connection, place, ours, theirs)
     for annotator in {entry.annotator for entry in new}:
-        state.count(connection, annotator, article_id)
+        tally.count(connection, annotator, article_id)
     return len(new)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x57415252
 """The bytes "WARR" in the header of every library (https://www.sqlite.org/pragma.html)."""
 
+# A column that may be long stands last: what follows it can only be reached through it.
 TABLES = (
     """
     CREATE TABLE article (
@@ -47,10 +48,10 @@ TABLES = (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         article_id INTEGER NOT NULL REFERENCES article (id),
         sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-        text TEXT NOT NULL,
         chars INTEGER NOT NULL,
         mapping INTEGER NOT NULL,
         added_at TEXT NOT NULL,
+        text TEXT NOT NULL,
         UNIQUE (article_id, sha256)
     ) STRICT
     """,

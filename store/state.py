@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.model import Claim
-from store import index, machine
+from store import index, machine, tally
 from store.records import ClaimRecord, Status
 from store.snapshot import dumps, pack, unpack
 
@@ -38,8 +37,9 @@ def write(
     decision_id: int,
     before: ClaimRecord | None,
     after: ClaimRecord | None,
+    texts: dict[str, str] | None = None,
 ) -> None:
-    """Make the state what the decision left.
+    """Make the state what the decision left; `texts` are texts at hand, by their hash.
 
     No row stays where the machine's word holds again, or where a person's own claim is gone. A
     machine's claim that was deleted leaves a hidden row. A note on a claim that nobody decided
@@ -63,12 +63,9 @@ def write(
         proposed = _machine_claim(connection, place)
         if proposed is not None:
             shown = replace(shown, claim=proposed, machine=proposed)
-    version = connection.execute(
-        "SELECT v.text, v.id = a.version_id FROM text_version v JOIN article a"
-        " ON a.id = v.article_id WHERE v.article_id = ? AND v.sha256 = ?",
-        (place.article_id, place.text_sha256),
-    ).fetchone()
-    text, current = version
+    text = (texts or {}).get(place.text_sha256)
+    if text is None:
+        text = read_text(connection, place)
     claim = shown.claim
     speakers = machine.speaker_ids(connection, [claim.speaker])
     connection.execute(
@@ -79,7 +76,7 @@ def write(
         (
             decision_id,
             *place,
-            current,
+            current_text(connection, place.article_id) == place.text_sha256,
             hidden,
             shown.status.value,
             claim.start,
@@ -96,6 +93,24 @@ def write(
         ),
     )
     index.put_note(connection, decision_id)
+
+
+def read_text(connection: sqlite3.Connection, place: Place) -> str:
+    """The text that a claim stands in."""
+    (text,) = connection.execute(
+        "SELECT text FROM text_version WHERE article_id = ? AND sha256 = ?",
+        (place.article_id, place.text_sha256),
+    ).fetchone()
+    return str(text)
+
+
+def current_text(connection: sqlite3.Connection, article_id: int) -> str:
+    """The hash of the article's current text."""
+    (sha,) = connection.execute(
+        "SELECT v.sha256 FROM article a JOIN text_version v ON v.id = a.version_id WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    return str(sha)
 
 
 def _machine_claim(connection: sqlite3.Connection, place: Place) -> Claim | None:
@@ -137,56 +152,7 @@ def refresh(connection: sqlite3.Connection, article_id: int) -> None:
     for (annotator,) in connection.execute(
         "SELECT DISTINCT annotator FROM claim_state WHERE article_id = ?", (article_id,)
     ).fetchall():
-        count(connection, annotator, article_id)
-
-
-SHOWN = """
-    SELECT 'proposed' AS status, c.type AS type, c.side AS side FROM claim c
-    WHERE c.article_id = :article AND NOT EXISTS (
-        SELECT 1 FROM claim_state s WHERE s.article_id = c.article_id
-        AND s.annotator = :annotator AND s.current AND s.claim_id = c.id)
-    UNION ALL
-    SELECT s.status, s.type, s.side FROM claim_state s
-    WHERE s.article_id = :article AND s.annotator = :annotator AND s.current AND NOT s.hidden
-"""
-
-
-def count(connection: sqlite3.Connection, annotator: str, article_id: int) -> None:
-    """Count the article anew as this annotator sees it."""
-    key = {"annotator": annotator, "article": article_id}
-    connection.execute(
-        "DELETE FROM tally WHERE annotator = :annotator AND article_id = :article", key
-    )
-    decided_here = connection.execute(
-        "SELECT 1 FROM claim_state WHERE article_id = :article AND annotator = :annotator"
-        " AND current LIMIT 1",
-        key,
-    ).fetchone()
-    if decided_here is None:
-        return
-    statuses: Counter[str] = Counter()
-    types: Counter[str] = Counter()
-    sides: Counter[str] = Counter()
-    for status, kind, side, number in connection.execute(
-        f"SELECT status, type, side, count(*) FROM ({SHOWN}) GROUP BY 1, 2, 3", key
-    ):
-        statuses[status] += number
-        types[kind] += number
-        sides[side] += number
-    total = statuses.total()
-    connection.execute(
-        "INSERT INTO tally (annotator, article_id, claims, accepted, rejected, edited, added,"
-        " decided, types, sides) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            annotator,
-            article_id,
-            total,
-            *(statuses[name] for name in ("accepted", "rejected", "edited", "added")),
-            total - statuses["proposed"],
-            dumps(dict(sorted(types.items()))),
-            dumps(dict(sorted(sides.items()))),
-        ),
-    )
+        tally.count(connection, annotator, article_id)
 
 
 def remember_batch(
@@ -239,4 +205,4 @@ def rebuild_state(library: Library) -> None:
         for annotator, article_id in connection.execute(
             "SELECT DISTINCT annotator, article_id FROM claim_state"
         ).fetchall():
-            count(connection, annotator, article_id)
+            tally.count(connection, annotator, article_id)

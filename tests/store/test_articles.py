@@ -8,7 +8,7 @@ import pytest
 from store_fakes import TEXT, Opener, article, extract
 
 from claims.model import Article, Claim, Extraction, Span, text_hash
-from store import index
+from store import filters, index
 from store.db import Library
 from store.errors import AmbiguousArticle, ArticleNotFound, ExtractionFailed, InvalidArticle
 from store.records import ArticleFilter
@@ -169,6 +169,39 @@ def test_filters_of_the_list(library: Library) -> None:
     assert library.articles.outlets() == [("Gazette", 2), ("The Wire", 1)]
     library.decisions.undo()
     assert ids(ArticleFilter(undecided=True)) == [one.article_id, two.article_id]
+
+
+@pytest.mark.parametrize("common", [True, False])
+def test_common_and_rare_words_are_listed_alike(
+    library: Library, monkeypatch: pytest.MonkeyPatch, common: bool
+) -> None:
+    """The two ways to look for words in the list give the same rows."""
+    monkeypatch.setattr(filters, "is_common", lambda *_: common)
+    one = library.articles.add(article(outlet="The Wire")).article_id
+    two = library.articles.add(article("Moscow struck twice.", "Strikes")).article_id
+    three = library.articles.add(article("Kyiv advanced.", "Elsewhere")).article_id
+    library.decisions.note(one, library.claims.of(one)[0].id, "struck, says the note too")
+    library.decisions.tag(three, library.claims.of(three)[0].id, ("struck",))
+    for where, expected in (
+        (ArticleFilter(text="struck"), [one, two, three]),
+        (ArticleFilter(text="struck", outlet="The Wire"), [one]),
+        (ArticleFilter(text="struck", undecided=True), [one, two, three]),
+        (ArticleFilter(text="struck twice"), [two]),
+        (ArticleFilter(text="note"), [one]),
+        (ArticleFilter(text="nowhere"), []),
+    ):
+        assert [summary.id for summary in library.articles.page(where)] == expected
+        assert library.articles.count(where) == len(expected)
+        assert library.articles.page(where, limit=1, offset=1) == library.articles.page(where)[1:2]
+
+
+def test_a_word_is_common_when_most_articles_have_it(library: Library) -> None:
+    for number in range(60):
+        rare = "depot" if number == 7 else "river"
+        library.articles.add(article(f"Kyiv advanced {number} km to the {rare}.", f"n{number}"))
+    assert filters.is_common(library, '"river"', 1)
+    assert not filters.is_common(library, '"depot"', 1)
+    assert not filters.is_common(library, '"river"', 200)
 
 
 def test_finding_by_id_title_or_words(library: Library) -> None:

@@ -17,7 +17,7 @@ from store_fakes import Opener, article, extract
 from claims.model import Article, Extraction
 from store import index
 from store.db import Library
-from store.errors import DiskFull, ExtractionFailed
+from store.errors import DiskFull, ExtractionFailed, StoreError
 from store.state import rebuild_state
 
 _DECIDER = """
@@ -243,28 +243,23 @@ def test_reading_any_bytes_as_a_library_is_a_refusal(opened: Opener, path: Path)
     library.close()
     good = path.read_bytes()
 
-    @given(
-        st.lists(
-            st.tuples(st.integers(0, len(good) - 1), st.binary(min_size=1, max_size=64)),
-            min_size=1,
-            max_size=4,
-        ),
-        st.integers(0, len(good)),
-    )
-    @settings(max_examples=150, deadline=None)
-    def check(wounds: list[tuple[int, bytes]], length: int) -> None:
+    wounds = st.tuples(st.integers(100, len(good) - 1), st.binary(min_size=1, max_size=64))
+
+    @given(st.lists(wounds, min_size=1, max_size=6), st.none() | st.integers(1, len(good)))
+    @settings(max_examples=120, deadline=None)
+    def check(wounds: list[tuple[int, bytes]], length: int | None) -> None:
         bad = bytearray(good)
         for place, what in wounds:
             bad[place : place + len(what)] = what
-        path.write_bytes(bad[: length or None])
-        from store.errors import StoreError
-
+        path.write_bytes(bad[:length])
         try:
-            with Library.open(path, annotator="ann", seed=False) as broken:
+            with Library.open(path, annotator="ann", seed=False, extractor=extract) as broken:
                 for row in broken.articles.page():
                     broken.articles.get(row.id)
                     broken.claims.of(row.id)
                 broken.search.articles("river")
+                broken.decisions.undo()
+                broken.articles.add(article("Kyiv advanced."))
         except StoreError as problem:
             assert "\n" not in str(problem)
         for end in ("-wal", "-shm"):

@@ -331,7 +331,7 @@ def test_a_failure_on_the_way_leaves_nothing_of_the_line(
         raise StorageFailed(other.path, "no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(imports.state, "count", fails)
+        patch.setattr(imports.tally, "count", fails)
         with pytest.raises(StorageFailed):
             taken(other, text)
     assert dump(other) == before
