@@ -1,18 +1,17 @@
-"""The lexicon and the rules behind claim types: classes of words, and what they say together.
+"""The lexicon behind claim types: classes of words, and the stems that they are compared by.
 
-Words are compared by stem (`stem`), so "capture" stands for captured, captures and capturing; a
-word written "=word" is compared whole. A rule gives weight to a type when a word of its class is
-there, or when words of two classes stand near each other; `claims.kinds` adds the weights up.
-The classes and the weights are this project's own; the types are those of `docs/claims.md`.
+"capture" stands for captured, captures and capturing (`stem`); a word written "=word" is compared
+whole. `claims.kind_rules` says what the classes mean together. The classes are this project's own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
-from claims.model import ClaimType
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[,;:.!?()]")
+"""What the rules read as one word: letters with hyphens and apostrophes, or a mark."""
 
 _IRREGULAR = {
     "shot": "shoot",
@@ -64,6 +63,10 @@ _IRREGULAR = {
     "denies": "deny",
     "denied": "deny",
     "freed": "free",
+    "plane": "airplan",  # apart from "plan"
+    "planes": "airplan",
+    "warplane": "airplan",
+    "warplanes": "airplan",
 }
 
 
@@ -88,6 +91,11 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
         word = word[:-1]
     return word
+
+
+def stem_set(listed: str) -> frozenset[str]:
+    """The stems of a list that is written as running text."""
+    return frozenset(stem(word) for word in listed.split())
 
 
 _CLASSES: Mapping[str, str] = {
@@ -133,10 +141,17 @@ _CLASSES: Mapping[str, str] = {
         advance breakthrough penetrate inroad foothold bridgehead infiltrate encirclement
         """,
     "offensive": "incursion =offensive counteroffensive invade invasion offensive",
-    "retreat": """withdraw withdrawal retreat pullback pullout abandon fall""",
+    "retreat": """withdraw withdrawal retreat pullback pullout abandon flush oust dislodge rout
+        expel""",
+    "fall": "fall",
+    "evacuate": "evacuate evacuation",
     "control": """control hold capture""",
     "enter": "enter cross push move break take drive reach storm penetrate progress",
     "further": "further deep deeper forward into back through across toward towards past",
+    "failed": "unsuccessful unsuccessfully fail failed failure =vain futile",
+    "hold": "keep maintain hold =kept",
+    "defence": "defense defence defences defenses =line =positions =lines",
+    "airliner": "airliner boeing =mh17 =passenger =malaysian",
     "repel": """
         repel repuls thwart foil intercept neutralize neutralise rebuff fend parry =downed
         =downing
@@ -158,6 +173,7 @@ _CLASSES: Mapping[str, str] = {
         """,
     "device": """bomb ied missile rocket grenade dynamite explosive landmine hellfire drone""",
     "strike": "strike hit target pound launch fire attack fired",
+    "struck": "=struck =hit =attacked =targeted =pounded =launched =fired =bombed =shelled =hits",
     "weapon": """
         missile rocket drone bomb shell artillery mortar grenade uav airstrike munition kalibr
         iskander shahed atacms himars dynamite explosive bomber gas chlorine chemical sarin
@@ -167,7 +183,7 @@ _CLASSES: Mapping[str, str] = {
     "kill": """
         kill die death slay perish fatality murder massacre assassinate slaughter execute behead
         casualty eliminate assassination lynch martyr corpse toll bodies lethal homicide
-        shoot-dead fatally shot =gunned assassin
+        shoot-dead fatally shot =gunned assassin martyred suicide
         """,
     "wound": "wound injure injury hurt maim hospitalize hospitalise",
     "destroy": """destroy damage burn sink disable wreck demolish obliterate level ruin wipe
@@ -180,7 +196,10 @@ _CLASSES: Mapping[str, str] = {
     "push": "push drive force fall throw",
     "captive": "facilitator associate suspect member individual leader insurgent militant cell",
     "free": "free liberate",
-    "need": "food water power electricity heating rescue supplies fuel energy",
+    "need": "food water electricity heating rescue healthcare clinic",
+    "suffer": """malnutrition malnourished disease dire uproot starving displaced demine demining
+        preventable treatable wounded-treatment homeless""",
+    "flee": "flee flees fleeing",
     "exchange": "exchange swap release free return hand liberate",
     # Whose object tells what was taken (see `claims.kinds`)
     "seize": """capture seize""",
@@ -196,22 +215,28 @@ _CLASSES: Mapping[str, str] = {
     "supply": """supply deliver provide send receive ship donate transfer procure produce
         purchase delivery shipment train equip produce production acquire arm bring""",
     # Aid
-    "displaced": """evacuate evacuation displace displaced refugee flee shelter homeless
-        displacement evacuee""",
+    "displaced": """evacuate evacuation displace displaced refugee shelter homeless
+        displacement evacuee uproot""",
     "aid": """
-        humanitarian aid corridor relief medicine medicines medical outage blackout famine
-        starvation starve hunger hygiene unicef unrwa convoy evacuation sanitation vaccine
+        humanitarian corridor medicine medicines medical outage blackout famine
+        starvation starve hunger hygiene unicef unrwa sanitation vaccine
         cholera rebuild reconstruction
         """,
+    "help": "aid relief convoy supplies assistance",
+    "military": "=military =lethal =defense =defence =security =naval =arms",
+    "own": """have possess own install equip equipped mount accumulate stockpile amass transport
+        build test range design move arrive base store""",
     # Politics
     "plan": """
         plan intend seek aim objective vow threaten promise order decree demand urge ultimatum
         martial propose proposal ban authorize authorise mandate impose imposition decide
-        retaliate shall refuse aims buffer
+        retaliate shall aims buffer
         """,
+    "demand": """should must ought instruct =let urge appeal insist =needs command demand
+        calls =call ask shoulder""",
     "measure": """
         law prohibit policy strategy goal create creation establish prepare require allow permit
-        approve consider budget legislation bill elections election referendum reform priority
+        approve budget legislation bill elections election referendum reform priority
         occupation annexation annex respond response warn permission parliament constitution
         """,
     "diplomacy": """
@@ -233,16 +258,33 @@ _CLASSES: Mapping[str, str] = {
         abuse criminal massacre breach betray betrayal corruption corrupt hypocrisy cynical
         barbaric guilty complicit complicity perpetrate perpetrator shield sabotage meddling
         cover-up coverup murderer regime evil impunity culprit culpable inhumane fraud
-        conspiracy ethnic cleansing indiscriminate sponsor threat responsibility =liar =liars
-        =lied
+        conspiracy ethnic cleansing indiscriminate sponsor responsibility =liar =liars
+        =lied deport deportation coerce coercion forcibly false lure discriminate
+        mistreat mistreatment hostages looted blackmail terrorize neo-nazi nazi =hostage
+        extermination repress repression persecute falsify faking distort oppress
         """,
+    "law": "law convention charter rights resolution =agreements",
+    "breach": "violate breach sabotage undermine ignore flout disregard",
     "crime": """
         crime war-crime genocide violation violate aggression atrocity massacre torture breach
         illegally unlawful illegal
         """,
     "accuse": "accuse blame denounce condemn slam decry allege deplore",
     "deny": """deny denial refute untrue baseless unfounded fabricate fabrication fake
-        groundless nonsense disprove reject dismiss fiction hoax rebut""",
+        groundless nonsense disprove reject fiction hoax rebut misleading beggars debunk
+        unproven =myth =false""",
+    "modal": "=could =would =may =might =cannot =can =can't",
+    "opinion": """important importance success successful failure risk significant significance
+        effective mistake crucial critical decisive danger dangerous disaster historic
+        unprecedented clear obvious inevitable impossible hard difficult easy weak weaken strong
+        undermine complicate exacerbate thanks reason indicate prospect alarming incapable
+        seriously surprising remarkable ashamed setback challenge hope fear best worst better
+        worse catastrophe catastrophic problem struggle lesson advantage consequence""",
+    "none": "=no =not =neither =nor =without =unclear =didn't =doesn't =yet",
+    "detail": """detail details specify elaborate confirmation comment immediately clarify verify
+        =given =gave responsibility word""",
+    "scene": """visit award anniversary ceremony born interview interviewed asked tribute
+        century founded decades history historical known named called saga sagas dinner""",
     "assess": """
         likely unlikely probable probably believe think opinion assess assessment analysis
         expect forecast predict suggest indicate cause because important importance success
@@ -259,7 +301,7 @@ _CLASSES: Mapping[str, str] = {
         """,
 }
 
-CLASSES_OF: Mapping[str, tuple[str, ...]]
+CLASS_NAMES = tuple(_CLASSES)
 
 
 def _index() -> dict[str, tuple[str, ...]]:
@@ -273,7 +315,8 @@ def _index() -> dict[str, tuple[str, ...]]:
     return {key: tuple(names) for key, names in index.items()}
 
 
-CLASSES_OF = _index()
+CLASSES_OF: Mapping[str, tuple[str, ...]] = _index()
+"""The classes of a stem, or of a whole word under "=word"."""
 
 
 @lru_cache(maxsize=65536)
@@ -282,100 +325,3 @@ def classes_of(word: str) -> tuple[str, ...]:
     low = word.lower().replace("’", "'")
     whole, stemmed = CLASSES_OF.get("=" + low, ()), CLASSES_OF.get(stem(low), ())
     return (*whole, *(name for name in stemmed if name not in whole))
-
-
-class Rule(NamedTuple):
-    """`first` alone, or with `second` at most `reach` words away (`after`: only to the right)."""
-
-    type: ClaimType
-    name: str
-    weight: float
-    first: str
-    second: str = ""
-    reach: int = 6
-    after: bool = False
-
-
-_T = ClaimType
-RULES: tuple[Rule, ...] = (
-    Rule(_T.TERRITORY, "gain+place", 3.0, "gain", "place", 7),
-    Rule(_T.TERRITORY, "free+place", 2.2, "free", "place", 5),
-    Rule(_T.TERRITORY, "push+back", 1.9, "push", "back", 3, after=True),
-    Rule(_T.TERRITORY, "advance", 1.6, "advance"),
-    Rule(_T.TERRITORY, "offensive", 0.7, "offensive"),
-    Rule(_T.TERRITORY, "advance+place", 0.8, "advance", "place", 8),
-    Rule(_T.TERRITORY, "retreat+place", 1.8, "retreat", "place", 7),
-    Rule(_T.TERRITORY, "retreat", 1.2, "retreat"),
-    Rule(_T.TERRITORY, "gain", 0.6, "gain"),
-    Rule(_T.TERRITORY, "control", 0.5, "control"),
-    Rule(_T.TERRITORY, "control+place", 1.6, "control", "place", 7),
-    Rule(_T.TERRITORY, "enter+further", 1.5, "enter", "further", 3),
-    Rule(_T.TERRITORY, "enter+place", 0.7, "enter", "place", 5),
-    Rule(_T.REPELLED, "repel", 2.2, "repel"),
-    Rule(_T.REPELLED, "repel+assault", 2.0, "repel", "assault", 8),
-    Rule(_T.REPELLED, "repel+airborne", 1.6, "repel", "airborne", 9),
-    Rule(_T.REPELLED, "stop+assault", 3.0, "stop", "assault", 7),
-    Rule(_T.REPELLED, "stop+place", 1.0, "stop", "place", 5),
-    Rule(_T.REPELLED, "shoot+down", 3.8, "shoot", "down", 4, after=True),
-    Rule(_T.FIGHTING, "fight", 1.9, "fight"),
-    Rule(_T.FIGHTING, "engage+fire", 1.8, "engage", "fire", 3),
-    Rule(_T.FIGHTING, "assault", 0.6, "assault"),
-    Rule(_T.FIGHTING, "assault+soldier", 1.1, "assault", "soldier", 7),
-    Rule(_T.FIGHTING, "fire", 0.8, "fire"),
-    Rule(_T.STRIKE, "bomb", 2.0, "bomb"),
-    Rule(_T.STRIKE, "device", 1.0, "device"),
-    Rule(_T.STRIKE, "strike", 1.1, "strike"),
-    Rule(_T.STRIKE, "strike+weapon", 1.5, "strike", "weapon", 6),
-    Rule(_T.STRIKE, "weapon", 0.6, "weapon"),
-    Rule(_T.STRIKE, "strike+object", 0.5, "strike", "object", 7),
-    Rule(_T.LOSSES, "kill+soldier", 2.9, "kill", "soldier", 6),
-    Rule(_T.LOSSES, "wound+soldier", 2.0, "wound", "soldier", 6),
-    Rule(_T.LOSSES, "destroy+equipment", 2.6, "destroy", "equipment", 6),
-    Rule(_T.LOSSES, "lose+soldier", 3.0, "lose", "soldier", 8),
-    Rule(_T.LOSSES, "lose+equipment", 2.6, "lose", "equipment", 9),
-    Rule(_T.LOSSES, "lose", 0.8, "lose"),
-    Rule(_T.LOSSES, "kill", 1.0, "kill"),
-    Rule(_T.CIVILIANS, "kill+civilian", 3.1, "kill", "civilian", 7),
-    Rule(_T.CIVILIANS, "wound+civilian", 2.9, "wound", "civilian", 7),
-    Rule(_T.CIVILIANS, "destroy+object", 2.4, "destroy", "object", 7),
-    Rule(_T.CIVILIANS, "strike+object", 1.8, "strike", "object", 7),
-    Rule(_T.CIVILIANS, "strike+civilian", 1.4, "strike", "civilian", 6),
-    Rule(_T.CIVILIANS, "bomb+object", 1.2, "bomb", "object", 6),
-    Rule(_T.CIVILIANS, "bomb+civilian", 0.9, "bomb", "civilian", 6),
-    Rule(_T.CIVILIANS, "kill", 1.2, "kill"),
-    Rule(_T.CIVILIANS, "wound", 0.8, "wound"),
-    Rule(_T.PRISONERS, "prisoner", 2.4, "prisoner"),
-    Rule(_T.PRISONERS, "exchange+prisoner", 1.5, "exchange", "prisoner", 8),
-    Rule(_T.PRISONERS, "prisoner+soldier", 0.8, "prisoner", "soldier", 6),
-    Rule(_T.FORCES, "deploy", 1.9, "deploy"),
-    Rule(_T.FORCES, "deploy+soldier", 1.4, "deploy", "soldier", 7),
-    Rule(_T.FORCES, "supply+arms", 2.2, "supply", "arms", 6),
-    Rule(_T.FORCES, "supply+soldier", 0.8, "supply", "soldier", 4),
-    Rule(_T.FORCES, "find+equipment", 2.2, "find", "equipment", 6),
-    Rule(_T.FORCES, "find+device", 2.2, "find", "device", 6),
-    Rule(_T.FORCES, "soldier", 0.3, "soldier"),
-    Rule(_T.FORCES, "equipment", 0.3, "equipment"),
-    Rule(_T.HUMANITARIAN, "displaced", 2.2, "displaced"),
-    Rule(_T.HUMANITARIAN, "displaced+civilian", 1.0, "displaced", "civilian", 7),
-    Rule(_T.HUMANITARIAN, "aid", 1.5, "aid"),
-    Rule(_T.HUMANITARIAN, "need", 0.6, "need"),
-    Rule(_T.HUMANITARIAN, "need+civilian", 1.0, "need", "civilian", 8),
-    Rule(_T.HUMANITARIAN, "aid+need", 1.0, "aid", "need", 8),
-    Rule(_T.HUMANITARIAN, "aid+civilian", 0.8, "aid", "civilian", 8),
-    Rule(_T.POLICY, "plan", 1.4, "plan"),
-    Rule(_T.POLICY, "measure", 0.7, "measure"),
-    Rule(_T.DIPLOMACY, "diplomacy", 1.5, "diplomacy"),
-    Rule(_T.DIPLOMACY, "contact", 0.6, "contact"),
-    Rule(_T.DIPLOMACY, "contact+diplomacy", 0.8, "contact", "diplomacy", 6),
-    Rule(_T.DIPLOMACY, "diplomacy+diplomacy", 1.0, "diplomacy", "diplomacy", 6),
-    Rule(_T.ACCUSATION, "wrong", 1.2, "wrong"),
-    Rule(_T.ACCUSATION, "crime", 1.0, "crime"),
-    Rule(_T.ACCUSATION, "accuse", 2.0, "accuse"),
-    Rule(_T.DENIAL, "deny", 2.6, "deny"),
-    Rule(_T.ASSESSMENT, "assess", 1.0, "assess"),
-)
-
-RULES_OF: Mapping[str, tuple[Rule, ...]] = {
-    name: tuple(rule for rule in RULES if rule.first == name) for name in _CLASSES
-}
-"""The rules by the class that they begin with."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.kind_words import CLASSES_OF, RULES, RULES_OF, stem
+from claims.kind_rules import RULES, RULES_OF
+from claims.kind_words import CLASSES_OF, stem
 from claims.kinds import Kind, judge
 from claims.model import Certainty, ClaimType, Distance, Span, Stance
 
