@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +32,8 @@ def load(path: Path | None = None) -> Config:
         return Config()
     except OSError as problem:
         raise ConfigError(f"{path} cannot be read: {problem.strerror}") from problem
+    import tomllib  # late: most have no configuration file
+
     try:
         values = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -49,6 +49,8 @@ def annotator(given: str | None = None) -> str:
     name = (given or "").strip() or load().annotator
     if name:
         return canonical(" ".join(name.split()))
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container may run under a number without a name

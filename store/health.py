@@ -198,13 +198,15 @@ def check_schema(path: Path, connection: sqlite3.Connection) -> None:
         if name not in found:
             raise LibraryDamaged(path, f"{path} lacks its {name!r}: {restore_hint(path)}")
         if found[name][1] != words:
-            raise NotALibrary(path, f"{path}: its {name!r} was changed; it was not opened")
+            raise NotALibrary(
+                path, f"{path}: its {name!r} was changed by another program: {restore_hint(path)}"
+            )
     for name, (kind, _) in found.items():
         if kind == "trigger" and name not in ours:
             raise NotALibrary(
                 path,
                 f"{path} has a trigger that is not ours ({name!r}), which could change what is"
-                " written; it was not opened",
+                f" written: {restore_hint(path)}",
             )
 
 

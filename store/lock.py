@@ -9,7 +9,6 @@ import errno
 import fcntl
 import json
 import os
-import socket
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +65,7 @@ class Lock:
             os.close(descriptor)
         holder = {
             "pid": os.getpid(),
-            "host": socket.gethostname(),
+            "host": os.uname().nodename,
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         with suppress(OSError):  # a full disk takes the words, not the lock

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
@@ -140,6 +138,9 @@ def connect_to_read(path: Path, scratch: ExitStack) -> sqlite3.Connection:
     elif not health.unclean(path):
         query, opened = "immutable=1", path
     else:
+        import shutil  # late, as the next: hardly ever needed, and they cost start-up time
+        import tempfile
+
         directory = Path(scratch.enter_context(tempfile.TemporaryDirectory(prefix="warreader-")))
         opened = directory / path.name
         shutil.copy(path, opened)

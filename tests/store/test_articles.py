@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from store_fakes import TEXT, Opener, article, extract
 
 from claims.model import Article, Claim, Extraction, Span, text_hash
+from claims.profile import ProfileError
 from store import filters, index
 from store.db import Library
 from store.errors import AmbiguousArticle, ArticleNotFound, ExtractionFailed, InvalidArticle
@@ -278,3 +280,42 @@ def test_unknown_articles_are_named(library: Library) -> None:
     ):
         with pytest.raises(ArticleNotFound, match="no article 7"):
             ask()
+
+
+_ISLANDS = """
+title = "The island war"
+[[sides]]
+id = "north"
+name = "Northern Islands"
+tag = "NI"
+colour = "#0072b2"
+rivals = ["south"]
+words = ["Northern", "Northerners", "Port Lake"]
+[[sides]]
+id = "south"
+name = "Southern Islands"
+tag = "SI"
+colour = "#d55e00"
+rivals = ["north"]
+words = ["Southern", "Southerners", "Bay Town"]
+"""
+
+
+def test_the_programs_own_extractor_knows_the_users_profiles(home: Path, opened: Opener) -> None:
+    library = opened(extractor=None)
+    (home / "profiles").mkdir()
+    (home / "profiles" / "islands.toml").write_text(_ISLANDS, encoding="utf-8")
+    text = (
+        "Southern troops have landed, a Northern spokesman said on Monday. Northern boats fled,"
+        " according to the Southern command. Northern officials denied it."
+    )
+    named = library.articles.add(Article(text, title="Named"), profile="islands").article_id
+    chosen = library.articles.add(Article(text + " More.", title="Chosen")).article_id
+    for number in (named, chosen):
+        assert library.articles.summary(number).profile == "islands"
+        assert {"north", "south"} <= set(library.articles.summary(number).sides)
+    with pytest.raises(ProfileError, match="no profile is called 'moon'"):
+        library.articles.add(Article("Other words here.", title="Moon"), profile="moon")
+    assert library.articles.count() == 2
+    library.articles.extract_again(named, "generic")
+    assert library.articles.summary(named).profile == "generic"
