@@ -154,6 +154,10 @@ def searchable(text: str) -> str:
 _LINE = re.compile(r"[^\r\n]+")
 _WRAP_MIN, _WRAP_MAX = 40, 100
 """Widths, in characters, between which a text may be hard-wrapped (e-mail, teletype, old wires)."""
+_WRAP_SURE = 55
+"""A width that lists and verse seldom reach."""
+_INDENT = 8
+"""Characters of indentation that count as part of a line's width."""
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -188,26 +192,58 @@ def _wraps(text: str, lines: list[Span]) -> set[int]:
     joined = [at for at in range(1, len(lines)) if _one_line_break(text, lines[at - 1], lines[at])]
     if not joined:
         return set()
-    width = max(line.end - line.start for at in joined for line in lines[at - 1 : at + 1])
+    width = max(_length(text, line) for at in joined for line in lines[at - 1 : at + 1])
     if not _WRAP_MIN <= width <= _WRAP_MAX:
         return set()
     full = {at for at in joined if _no_room(text, lines[at - 1], lines[at], width)}
-    inside = sum(
-        text[lines[at - 1].end - 1] not in '.?!:"”' and text[lines[at].start].islower()
-        for at in full
-    )
+    inside = sum(_unended(text, lines[at - 1]) and text[lines[at].start].islower() for at in full)
     # Two thirds full and a third broken inside a sentence: lists and headlines are neither.
-    if 3 * len(full) < 2 * len(joined) or 3 * inside < len(full):
+    filled = 3 * len(full) >= 2 * len(joined) and 3 * inside >= len(full)
+    if not filled and not _broken_off(text, lines, joined, width):
         return set()
     # Wires indent each paragraph, and often the second line of the first one too.
     head = text[lines[0].start : lines[0].end]
     if (
-        head[-1] not in '.?!:"”'
+        _unended(text, lines[0])
         and not head.isupper()
         and text[lines[0].end : lines[1].start].count("\n") == 1
     ):
         full.add(1)
+    # A wire breaks some lines early; in wrapped text a line that stops in mid-sentence goes on.
+    full.update(
+        at
+        for at in joined
+        if _unended(text, lines[at - 1])
+        and not lines[at - 1].of(text).isupper()
+        and (text[lines[at].start].islower() or 5 * _length(text, lines[at - 1]) >= 3 * width)
+    )
     return full
+
+
+def _broken_off(text: str, lines: list[Span], joined: list[int], width: int) -> bool:
+    """Whether lines stop in mid-sentence and the blocks that they make end with a full stop."""
+    goes_on = set(joined)
+    inner = [lines[at - 1] for at in joined]
+    final = [lines[at] for at in joined if at + 1 not in goes_on]
+    return (
+        width >= _WRAP_SURE
+        and 3 * sum(_unended(text, line) for line in inner) >= 2 * len(inner)
+        and 3 * sum(text[lines[at].start].islower() for at in joined) >= len(joined)
+        and 2 * sum(5 * _length(text, line) >= 3 * width for line in inner) > len(inner)
+        and 3 * sum(not _unended(text, line) for line in final) >= 2 * len(final)
+    )
+
+
+def _unended(text: str, line: Span) -> bool:
+    return text[line.end - 1] not in '.?!:;"”)'
+
+
+def _length(text: str, line: Span) -> int:
+    """The width of a line with its indentation, up to eight characters of it."""
+    start = line.start
+    while start and line.start - start < _INDENT and text[start - 1] in " \t":
+        start -= 1
+    return line.end - start
 
 
 def _one_line_break(text: str, above: Span, below: Span) -> bool:
@@ -218,4 +254,4 @@ def _one_line_break(text: str, above: Span, below: Span) -> bool:
 def _no_room(text: str, above: Span, below: Span, width: int) -> bool:
     space = text.find(" ", below.start, below.end)
     first_word = (space if space >= 0 else below.end) - below.start
-    return above.end - above.start + 1 + first_word > width - 4
+    return _length(text, above) + 1 + first_word > width - 4

@@ -94,6 +94,29 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert found == ["The spokesman ", "A second spoke", "REUTER"]
 
 
+def test_a_short_wire_with_ragged_lines_is_joined() -> None:
+    text = (
+        "Government troops have retaken the\n"
+        "western town of Dera, which had been the main base of the\n"
+        "Northern Front since the spring, an army spokesman\n"
+        "said.\n"
+        "    No word came from the other side, but its radio has\n"
+        "Played marches all day.\n"
+        " REUTER\n"
+    )
+    found = [" ".join(span.of(text).split())[:14] for span in paragraphs(text)]
+    assert found == ["Government tro", "No word came f", "REUTER"]
+
+
+def test_headlines_below_each_other_are_not_wrapped_text() -> None:
+    text = (
+        "Ministers Agree On A Bridge Across The River At Dera\n"
+        "The Bridge At Dera Is One Huge Step For The Whole Valley\n"
+        "Photographs from the debate are shown below:"
+    )
+    assert len(paragraphs(text)) == 3
+
+
 def test_a_list_of_short_lines_is_not_wrapped_text() -> None:
     text = "Losses this week, as reported by both of them:\nfour tanks\ntwo howitzers\none bridge"
     assert len(paragraphs(text)) == 4
