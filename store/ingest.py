@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,7 +36,18 @@ _MARKS = (
 )
 _JSONL_SUFFIXES = (".jsonl", ".ndjson")
 _TITLE_MAX = 160
-_DATE_FORMS = ("%Y/%m/%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
+_NO_FILE = "-"
+"""The name that `title_of` takes for a text that no file is named after."""
+_DATE_FORMS = (
+    "%Y/%m/%d",
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%d-%b-%Y",
+    "%d-%b-%Y %H:%M:%S.%f",
+)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 class InputError(StoreError):
@@ -194,21 +206,37 @@ def _json_article(where: str, given: Given, line: bytes) -> Incoming:
     body = data["text"]
     if not body.strip():
         raise InputError('has an empty "text"')
-    title = given.title or _field(data, "title") or title_of(body, where)
+    title = given.title or _field(data, "title") or title_of(body, _NO_FILE)
+    date, undated = _date_of(given, data)
     article = Article(
         text=canonical(body),
         title=canonical(title),
         outlet=_clean(given.outlet or _field(data, "outlet", "source")),
         byline=_clean(given.byline or _field(data, "byline", "author")),
-        date=read_date(given.date or _field(data, "date", "published")),
+        date=date,
     )
     return Incoming(
         where,
         article,
         given.url or _field(data, "url"),
         given.profile or _field(data, "profile"),
-        warnings=(warning,) if warning else (),
+        warnings=tuple(words for words in (warning, undated) if words),
     )
+
+
+def _date_of(given: Given, data: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The date of a line, and what to say of one that cannot be read.
+
+    A line is not refused for its date: a corpus with dates of its own kind still reads, and only
+    "yesterday" in it stays unresolved. A date that the user gives is refused: they can mend it.
+    """
+    if given.date:
+        return read_date(given.date), None
+    found = _field(data, "date", "published")
+    try:
+        return read_date(found), None
+    except InputError as problem:
+        return None, f"added without a date: {problem}"
 
 
 def _field(data: Mapping[str, Any], *names: str) -> str | None:
@@ -246,7 +274,7 @@ def title_of(text: str, name: str) -> str:
     if heading and len(heading) <= _TITLE_MAX and more and heading[-1] not in '.!?…:;,”"':
         return heading
     if not name.startswith("-"):
-        return Path(name.partition(", line ")[0]).stem
+        return Path(name).stem
     words = heading[: _TITLE_MAX // 2].rsplit(" ", 1)[0] if len(heading) > 80 else heading
     return f"{words} …" if len(words) < len(heading) else words
 
@@ -269,4 +297,12 @@ def read_date(given: str | None) -> str | None:
 
     with suppress(ValueError, TypeError, IndexError):
         return parsedate_to_datetime(given).isoformat()
+    if slashed := _SLASHED.fullmatch(given):
+        first, second, year = (int(part) for part in slashed.groups())
+        # Two numbers of which only one can be a month have one reading, whatever the country.
+        if first > 12 >= second:
+            first, second = second, first
+        if first <= 12 < second:
+            with suppress(ValueError):
+                return datetime(year, first, second).date().isoformat()
     raise InputError(f"{given!r} is not a date; write it as 2024-08-14")

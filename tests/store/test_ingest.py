@@ -108,8 +108,11 @@ def test_json_lines() -> None:
         "S",
         "A",
         "https://e/",
-        "in",
+        "Two.",
     )
+    undated = found.pop(5)
+    assert undated.article is not None and undated.article.date is None
+    assert "'someday' is not a date" in undated.warnings[0]
     reasons = [incoming.refusal or "" for incoming in found[2:]]
     for reason, words in zip(
         reasons,
@@ -117,7 +120,6 @@ def test_json_lines() -> None:
             'not an object with a "text"',
             'not an object with a "text"',
             '"title" must be text',
-            "is not a date",
             "warreader import",
             'not an object with a "text"',
             "is not JSON",
@@ -170,6 +172,9 @@ def test_titles(text: str, name: str, title: str) -> None:
         ("2024/08/14", "2024-08-14"),
         ("14 August 2024", "2024-08-14"),
         ("Aug 14, 2024", "2024-08-14"),
+        ("31-MAR-1987 11:12:16.40", "1987-03-31"),
+        ("08/14/2024", "2024-08-14"),
+        ("14/8/2024", "2024-08-14"),
         ("Wed, 14 Aug 2024 14:05:00 GMT", "2024-08-14T14:05:00+00:00"),
         ("", None),
         (None, None),
@@ -179,7 +184,9 @@ def test_dates(date: str | None, iso: str | None) -> None:
     assert read_date(date) == iso
 
 
-@pytest.mark.parametrize("date", ["08/14/2024", "yesterday", "2024-13-01", "14.08.24"])
+@pytest.mark.parametrize(
+    "date", ["08/07/2024", "31/31/2024", "yesterday", "2024-13-01", "14.08.24"]
+)
 def test_a_date_that_could_be_two_or_none_is_refused(date: str) -> None:
     with pytest.raises(InputError, match="write it as 2024-08-14"):
         read_date(date)

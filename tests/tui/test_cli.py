@@ -98,7 +98,7 @@ class TestHelp:
             (["show"], "Missing argument 'ARTICLE' (see warreader show --help)"),
             (["list", "--nope"], "No such option"),
             (["claims", "--type", "nonsense"], "'nonsense' is no claim type; choose territory"),
-            (["extract", "x", "--date", "08/14/2024"], "is not a date"),
+            (["extract", "x", "--date", "08/07/2024"], "is not a date"),
             (["extract", "x", "--profile", "atlantis"], "no profile is called 'atlantis'"),
             (["add", "a", "b", "--title", "x"], "for one article"),
             (["--read-only", "add", "a"], "leave out --read-only"),
