@@ -74,7 +74,9 @@ def plain_library(path: Path, claims: int = 27) -> int:
         return library.articles.add(article).article_id
 
 
-def raw_library(path: Path, strings: Sequence[str], article: Article) -> int:
+def raw_library(
+    path: Path, strings: Sequence[str], article: Article, *, url: str = "http://example.org/1"
+) -> int:
     """A library such as a hostile colleague could send: nothing in it passed `canonical`.
 
     The article is kept as it is; the strings stand in its claims, in turn, and in a note and a
@@ -86,7 +88,7 @@ def raw_library(path: Path, strings: Sequence[str], article: Article) -> int:
         patch("store.decisions.canonical", str),
         Library.open(path, annotator=ANNOTATOR, seed=False, extractor=claims) as library,
     ):
-        added = library.articles.add(article, url="http://example.org/1")
+        added = library.articles.add(article, url=url)
         found = library.claims.of(added.article_id)
         for record, words in zip(found, strings, strict=False):
             library.decisions.note(added.article_id, record.id, words)

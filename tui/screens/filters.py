@@ -92,7 +92,7 @@ class FilterScreen(ModalScreen[Chosen | None]):
     def compose(self) -> ComposeResult:
         """Heading, lines, keys."""
         with Vertical():
-            yield Static("Show only claims of", id="heading")
+            yield Static("Show only claims of", id="heading", markup=False)
             yield self._list
             yield Footer(show_command_palette=False)
 

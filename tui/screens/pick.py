@@ -17,6 +17,8 @@ from textual.widgets import Static
 from tui.themes import Palette
 from tui.widgets.lines import LineList, Piece
 
+_HINT = "press a letter · enter takes the line · esc cancels"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -90,7 +92,7 @@ class PickScreen(ModalScreen[str | None]):
         with Vertical():
             yield Static(self._question, id="question", markup=False)
             yield PickList(self._options, self._palette)
-            yield Static("press a letter · enter takes the line · esc cancels", id="hint")
+            yield Static(_HINT, id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin at what is set now."""

@@ -72,7 +72,7 @@ class ReadingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, panes, detail, status, keys."""
-        yield Static(id="title")
+        yield Static(id="title", markup=False)
         with Horizontal(id="panes"):
             yield LibraryPane(id="library")
             with Vertical(id="right"):
@@ -80,7 +80,7 @@ class ReadingScreen(Screen[None]):
                     yield ReaderView(id="reader")
                     yield ClaimsPanel(id="claims")
                 yield Detail(id="detail", markup=False)
-        yield Static(id="status")
+        yield Static(id="status", markup=False)
         yield Footer(show_command_palette=False)
 
     @property

@@ -58,8 +58,8 @@ class SheetScreen(ModalScreen[None]):
         with Vertical():
             yield Static(self._heading, id="heading", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(self._sheet, id="sheet")
-            yield Static("j k and space scroll · q closes", id="hint")
+                yield Static(self._sheet, id="sheet", markup=False)
+            yield Static("j k and space scroll · q closes", id="hint", markup=False)
 
     def on_resize(self) -> None:
         """The sheet takes what the heading, the hint and the border leave."""

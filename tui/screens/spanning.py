@@ -35,7 +35,7 @@ class SpanScreen(ModalScreen[SpanEdit | None]):
     def compose(self) -> ComposeResult:
         """What moves, and the keys."""
         with Vertical():
-            yield Static(id="span")
+            yield Static(id="span", markup=False)
             yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
