@@ -26,7 +26,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from claims.attribution import TAGGERS, Attribution, Page
+from claims.attribution import Attribution, Page
+from claims.hybrid import TAGGERS
 from claims.quotes import find
 from claims.sentences import split
 from claims.text import canonical

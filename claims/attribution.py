@@ -2,7 +2,7 @@
 
 A tagger reads a `Page` and yields an `Attribution` for every piece of content that it gives to
 someone. Speakers, kinds, channels and modes are found from the attributions alone, so any tagger
-that yields them can take the place of the rules.
+that yields them can take the place of the rules (`claims.hybrid` holds them by name).
 """
 
 from __future__ import annotations
@@ -87,9 +87,6 @@ def by_rules(page: Page) -> list[Attribution]:
 
 _QUOTED = ("quote+verb", "verb+quote", "quote+verb+citing", "verb+quote+citing")
 """Rules whose content a quotation in the next sentence goes on with."""
-
-TAGGERS: dict[str, Tagger] = {"rules": by_rules}
-"""The taggers by name."""
 
 
 class _State:
@@ -324,7 +321,6 @@ def _has_word(text: str, start: int, end: int) -> bool:
 
 
 __all__ = [
-    "TAGGERS",
     "Attribution",
     "Page",
     "Tagger",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from claims import kinds, posts, quotes
-from claims.attribution import TAGGERS, Attribution, Page, mode_of
+from claims.attribution import Attribution, Page, by_rules, mode_of
+from claims.hybrid import TAGGERS, by_trained
 from claims.model import (
     AUTHOR,
     MEDIA,
@@ -32,7 +34,7 @@ from claims.sentences import split
 from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import canonical, word_set
 
-EXTRACTOR_VERSION = "0.1.0"
+EXTRACTOR_VERSION = "0.2.0"
 """Changes whenever the same text may give other claims."""
 
 _WIRES = word_set(
@@ -52,25 +54,36 @@ _ENGLISH = re.compile(r"\b(?:the|and|of|to|in|that|said)\b", re.IGNORECASE)
 
 
 def extract(
-    article: Article | str, profile: Profile | str | None = None, *, tagger: str = "rules"
+    article: Article | str,
+    profile: Profile | str | None = None,
+    *,
+    tagger: str = "trained",
+    weights: Path | str | None = None,
 ) -> Extraction:
     """Find every claim of an article: who says what, for which side, how firmly.
 
     `article` may be a bare text. `profile` is a conflict profile, its name or its path; without
-    one the text decides. `tagger` names an entry of `claims.attribution.TAGGERS`. Offsets are into
-    the canonical text (`claims.text.canonical`), which keeps every code point's place.
+    one the text decides. `tagger` names an entry of `claims.hybrid.TAGGERS`; `weights` is a file
+    for the trained one in place of the weights that come with warreader. Offsets are into the
+    canonical text (`claims.text.canonical`), which keeps every code point's place.
+
+    A text that does not look like English is read by the rules. So is every text when the weights
+    that come with warreader cannot be read; `notes` says so.
 
     A sentence that nobody in the article is made to say is a claim of the writer: side "media"
     when the article is a wire report (its outlet is a news agency, or its dateline names one),
     else side "author". Headings, bylines, date lines and posts give no such claim.
 
-    Raises `ValueError` for an unknown tagger and `claims.profile.ProfileError` for a profile that
+    Raises `ValueError` for an unknown tagger, `claims.tagger.errors.WeightsError` (a `ValueError`)
+    for a file of weights that cannot be used, and `claims.profile.ProfileError` for a profile that
     cannot be read.
     """
     if isinstance(article, str):
         article = Article(article)
     if tagger not in TAGGERS:
         raise ValueError(f"tagger {tagger!r} is none of {', '.join(sorted(TAGGERS))}")
+    if weights is not None and tagger != "trained":
+        raise ValueError(f"tagger {tagger!r} has no weights; leave them out, or use 'trained'")
     text = canonical(article.text)
     known = (
         profile
@@ -81,7 +94,9 @@ def extract(
     )
     sentences = split(text)
     page = Page(text, sentences, quotes.find(text, sentences))
-    found = _ordered([*posts.attributions(page), *TAGGERS[tagger](page)])
+    notes = _notes(text)
+    tagged, used, problem = _tagged(page, tagger, weights, foreign=bool(notes))
+    found = _ordered([*posts.attributions(page), *tagged])
     maker = _Maker(article, page, known, text_hash(text))
     claims = maker.attributed(found)
     claims.extend(maker.written(claims))
@@ -92,9 +107,34 @@ def extract(
         claims=tuple(claims),
         speakers=maker.speakers.all(),
         profile=known.name,
-        version=f"{EXTRACTOR_VERSION}+{tagger}",
-        notes=_notes(text),
+        version=f"{EXTRACTOR_VERSION}+{used}",
+        notes=(*notes, *problem),
     )
+
+
+def _tagged(
+    page: Page, tagger: str, weights: Path | str | None, *, foreign: bool
+) -> tuple[Iterable[Attribution], str, tuple[str, ...]]:
+    """The attributions of a page, what found them, and a note when that is not what was asked."""
+    if tagger != "trained":
+        return TAGGERS[tagger](page), tagger, ()
+    if weights is not None:
+        from claims.tagger.model import load
+
+        path = Path(weights)
+        used = f"trained:{load(path).digest}"
+        return (by_rules(page), "rules", ()) if foreign else (by_trained(page, path), used, ())
+    if foreign:
+        return by_rules(page), "rules", ()
+    try:
+        return by_trained(page), tagger, ()
+    except (ImportError, ValueError) as problem:
+        from claims.tagger.errors import WeightsError
+
+        if isinstance(problem, ValueError) and not isinstance(problem, WeightsError):
+            raise
+        note = f"the trained tagger could not be used ({problem}); read by the rules alone"
+        return by_rules(page), "rules", (note,)
 
 
 def _ordered(found: Iterable[Attribution]) -> list[Attribution]:

@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from claims.model import Span, Spans
+from claims.tagger.errors import WeightsError
 from claims.tagger.field import Field
 from claims.tagger.lexicon import Lexicon
 from claims.tagger.linking import SOURCE, Fragment, Link, link
 from claims.tagger.network import Floats, Network, Packing
 from claims.tagger.passages import INSIDE, OPENING, Passage, passages
-from claims.tagger.weights import SHIPPED, Weights, WeightsError, read
+from claims.tagger.weights import SHIPPED, Weights, read
 
 _BATCH = 6_000
 """Tokens that are tagged together; bounds the memory."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from claims.tagger.errors import WeightsError
 from claims.tagger.network import Array
 
 MAGIC = b"WRTAG1\n"
@@ -25,10 +26,6 @@ _TYPES = frozenset({"|i1", "<f2", "<f4"})
 _LARGEST = 64_000_000
 """Bytes of a file, and of its unpacked header, that are read at most."""
 _SMALL = 4
-
-
-class WeightsError(ValueError):
-    """A file of weights that cannot be used; the message names it and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
