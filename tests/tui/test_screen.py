@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from driving import Reader, press, type_line
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from claims.model import ClaimType
+from claims.model import Article, ClaimType
 from store.db import Library
 from store.records import ClaimRecord, Status
 from tui.app import WarreaderApp
@@ -104,6 +105,19 @@ async def test_resizing_keeps_the_current_sentence_in_view(reader: Reader) -> No
         await pilot.pause()
         first = " ".join(words.split()[:3])
         assert first in " ".join(row[5:] for row in pane_text(app, "reader"))
+
+
+async def test_hard_wrapped_text_is_wrapped_anew(reader: Reader, library: Path) -> None:
+    words = "The ministry said that the town was held and the road was open again. " * 12
+    wrapped = "\n".join(textwrap.wrap(words, 60)) + "\n\nReuter\n"
+    with Library.open(library, annotator="tester") as opened:
+        added = opened.articles.add(Article(wrapped, title="Wrapped", date="2030-01-01"))
+    async with reader() as (app, _):
+        await app.main.open_article(added.article_id)
+        assert app.main.page is not None and "\n" not in app.main.page.text
+        assert len(app.main.page.text) == len(app.main.page.article.text)
+        for row in range(app.main.reader.size.height):
+            assert "\n" not in app.main.reader.render_line(row).text
 
 
 # Moving together

@@ -31,6 +31,8 @@ GUTTER = 5
 _LETTERS = 2
 _MAX_MEASURE = 96
 """The widest column of text: longer lines are hard to follow back."""
+_BREAKS = str.maketrans("\n\r\t", "   ")
+"""A break inside a paragraph (hard-wrapped text) is a blank: rows break where the pane does."""
 _ODD = re.compile("[\u2400-\u2426\ufffd]")
 """The visible signs that `displayed` puts in place of characters that could fool a reader."""
 
@@ -50,8 +52,8 @@ class Page:
     @classmethod
     def of(cls, article: ArticleRecord, head: Sequence[tuple[str, str]]) -> Page:
         """Prepare an article; done outside the screen's thread where the text is long."""
-        text = displayed(article.text)
-        return cls(article, text, paragraphs(text), SentenceIndex(article.sentences), head)
+        text = displayed(article.text).translate(_BREAKS)
+        return cls(article, text, paragraphs(article.text), SentenceIndex(article.sentences), head)
 
 
 @dataclass(frozen=True, slots=True)
