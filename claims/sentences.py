@@ -15,6 +15,7 @@ from claims.model import Sentence, SentenceKind, Span
 from claims.text import paragraphs, word_set
 
 _CLOSERS = "\"'”’»›)]}＂」』）"
+_QUOTE_ENDS = '"”»'
 _OPENERS = "\"'“‘«‹([{„「『（¿¡"
 
 _STOP = re.compile(
@@ -22,9 +23,10 @@ _STOP = re.compile(
     rf"(?P<close>[{re.escape(_CLOSERS)}]*(?:,(?=[A-ZА-ЯІЇЄҐ“«]))?)"
     r"(?P<gap>\s*)"
     r"|(?P<mark>(?<=\s)(?:[:;]-?[()]+|[-=_*~#+]{5,})(?=\s)|(?<!\))\){2,}(?=\s)"
+    r"|(?<=[а-яіїєґ]{3})\)(?=\s)"
     r"|(?:https?://|www\.|pic\.twitter\.com/)\S+|<[^\s<>@]{1,64}@[^\s<>@]{1,255}>)(?P<space>\s*)"
 )
-"""A stop with what closes after it; or a mark: a smiley, a rule of dashes, a link, an address."""
+"""A stop with what closes after it; or a mark: a smiley (in Cyrillic a lone bracket is one), a rule of dashes, a link, an address."""
 
 _WIDE = frozenset("。！？｡؟۔।॥։")
 """Full stops that end a sentence whatever follows; after the Chinese ones no space is needed."""
@@ -61,7 +63,7 @@ _CYRILLIC = word_set(
     вв руб тыс н э им тел корп оф буд под эт стор розд зб журн газ ген полк майор кап лейт н.е"""
 )
 _CYRILLIC_END = word_set(
-    "р рр ст т п д ін др тис млн млрд грн год хв г гг руб тыс н.е ч км коп га кг см"
+    "р рр ст т п д ін др тис млн млрд грн год хв г гг руб тыс н.е ч км коп га кг см ок"
 )
 """Of those, the ones after which a sentence may end, when a capital that starts one follows."""
 
@@ -79,6 +81,9 @@ _STARTERS = word_set(
 )
 """Words that, with a capital after an abbreviation, most often begin a sentence."""
 
+_CYRILLIC_LETTERS = frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъ")
+_BRACKET_REACH = 400
+"""Characters in which the opening bracket of a closing one is looked for."""
 _NUMBER_LABEL = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
 
 
@@ -121,7 +126,7 @@ def _boundaries(text: str, block: Span) -> Iterator[tuple[int, int]]:
                 last = found.start()
             if after >= block.end:
                 return
-            if _mark_ends(text, found):
+            if _mark_ends(text, last, found):
                 yield found.end("mark"), after
                 last = after
             continue
@@ -140,10 +145,19 @@ def _before_space(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
 
 
-def _mark_ends(text: str, found: re.Match[str]) -> bool:
+def _mark_ends(text: str, start: int, found: re.Match[str]) -> bool:
     mark, after = found["mark"], found.end()
     if not found["space"]:
         return False
+    if mark[0] == ")":
+        at = found.start()
+        opened = text.rfind("(", max(start, at - _BRACKET_REACH), at) >= 0
+        if opened:
+            return False
+        if text[at - 1 : at] in _CYRILLIC_LETTERS:
+            return True
+        if len(mark) == 1:
+            return False
     if mark[-1] in ".?!,;:" and not _is_rule(mark) and mark[0] not in ":;)":
         return mark[-1] in ".?!" and _first_letter(text, after).isupper()
     following = _first_letter(text, after)
@@ -165,6 +179,8 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
     if following in ",;:)]}–—-" and not close and stop != ".":
         return False
     if following in ",;)]}" or (following in "–—-" and _dash_goes_on(text, after)):
+        return False
+    if _closes_late(text, after):
         return False
     if not initial:
         return True
@@ -200,8 +216,14 @@ def _first_letter(text: str, at: int) -> str:
 
 def _dash_goes_on(text: str, at: int) -> bool:
     """After a dash: "…?" – asks he – is one sentence; "– Yes" is the next one."""
-    tail = text[at : at + 6].lstrip("–—- ")
-    return bool(tail) and tail[0].islower()
+    tail = text[at : at + 8].lstrip("–—- ")
+    return bool(tail) and (tail[0].islower() or tail.startswith(("Ред.", "Ed.")))
+
+
+def _closes_late(text: str, at: int) -> bool:
+    """A quotation mark after a space that closes: '"Each day..." - she said' written apart."""
+    tail = text[at + 1 : at + 8]
+    return text[at] in _QUOTE_ENDS and tail[:1] in " –—-" and tail.lstrip("–—- ")[:1].islower()
 
 
 def _run_together(text: str, found: re.Match[str]) -> bool:

@@ -139,3 +139,17 @@ def test_hostile_repetition_is_read_to_the_end(piece: str) -> None:
     text = piece * 30_000
     found = split(text)
     assert found[-1].span.end == len(text.rstrip())
+
+
+def test_a_lone_bracket_after_a_cyrillic_word_is_a_smiley() -> None:
+    assert cut("це було весело) далі про інше") == ["це було весело)", "далі про інше"]
+    assert len(cut("це було (дуже весело) і про інше")) == 1
+    assert len(cut("it was fun) and then more")) == 1
+
+
+def test_a_quotation_mark_written_apart_still_closes() -> None:
+    assert len(cut('"Every day, every month... "- she said.')) == 1
+
+
+def test_an_editors_mark_stays_with_its_remark() -> None:
+    assert len(cut("It fell by 4% (of the next year. — Ed.) in May.")) == 1
