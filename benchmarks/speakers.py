@@ -30,8 +30,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from claims.hybrid import TAGGERS
 from claims.extract import extract
+from claims.hybrid import TAGGERS
 from claims.model import Article, Claim, Mode
 from claims.names import keys
 from claims.text import canonical, word_set
@@ -172,7 +172,7 @@ def main() -> None:
                     errors.append(f"{verdict:8}{gold['agent']} <- {found} | {passage_start}")
     print(f"tagger {args.tagger or default}")
     print(f"{'claims':18}{'gold':>6}{'found':>8}{'right':>8}{'of found':>10}")
-    for kind in sorted({kind for kind, _ in counts} - {"all"}) + ["all"]:
+    for kind in [*sorted({kind for kind, _ in counts} - {"all"}), "all"]:
         gold_count = sum(counts[kind, verdict] for verdict in ("right", "speaker", "missed"))
         right = counts[kind, "right"]
         there = gold_count - counts[kind, "missed"]

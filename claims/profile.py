@@ -25,6 +25,7 @@ from claims.profile_file import (
     profile_files,
     read_profile,
 )
+from claims.profile_names import attributive, namesake
 from claims.profile_parts import (
     AGAINST,
     CHANNEL_LEAD,
@@ -90,7 +91,7 @@ class Profile:
         if not listed:
             return None
         exact = self._exact(listed)
-        return exact or self._head_actor(listed) or self._kernel_actor(listed)
+        return exact or self._head_actor(words, listed) or self._kernel_actor(listed)
 
     def side_of(self, words: str) -> str | None:
         """The side of the head of a noun phrase; None when nothing in it tells.
@@ -101,7 +102,7 @@ class Profile:
         listed = tokens(words)
         if not listed:
             return None
-        found = self._exact(listed) or self._head_actor(listed)
+        found = self._exact(listed) or self._head_actor(words, listed)
         if found:
             return found.side
         return self._side_by_words(words, listed)
@@ -152,7 +153,7 @@ class Profile:
             return self._parts.persons.get(key[0])
         return None
 
-    def _head_actor(self, listed: Sequence[Token]) -> Actor | None:
+    def _head_actor(self, words: str, listed: Sequence[Token]) -> Actor | None:
         body: Actor | None = None
         segment_cut = False
         named = False  # something other than titles stands between the preposition and here
@@ -165,11 +166,12 @@ class Profile:
                 segment_cut, named = False, False
                 at += 1
                 continue
-            match = self._actor_at(listed, at)
+            match = self._actor_at(words, listed, at)
             if match:
                 person = match.value.kind == "person"
                 last = listed[match.end - 1]
                 owner = last.possessive and match.end < len(listed)
+                owner = owner or (person and attributive(words, listed, match.end))
                 if person and not owner and (not segment_cut or named):
                     return match.value
                 ends = match.end == len(listed) or self._ends_head(listed[match.end])
@@ -204,14 +206,23 @@ class Profile:
         entry = self._parts.words.get((token.key,))
         return entry is not None and entry.kind == "side"
 
-    def _actor_at(self, listed: Sequence[Token], at: int) -> Match[Actor] | None:
+    def _actor_at(self, words: str, listed: Sequence[Token], at: int) -> Match[Actor] | None:
         match = self._parts.words.at(listed, at)
         if match and match.value.actor:
-            return Match(match.first, match.end, match.value.actor)
-        person = self._parts.persons.get(listed[at].key)
-        if person:
-            return Match(at, at + 1, person)
-        return None
+            actor, end = match.value.actor, match.end
+        else:
+            person = self._parts.persons.get(listed[at].key)
+            if person is None:
+                return None
+            actor, end = person, at + 1
+        if actor.kind == "person" and namesake(words, listed, at, end, actor, self._is_known):
+            return None
+        return Match(at, end, actor)
+
+    def _is_known(self, token: Token) -> bool:
+        """Whether a word alone names a state, a body or an outlet."""
+        entry = self._parts.words.get((token.key,))
+        return entry is not None and (entry.actor is None or entry.actor.kind != "person")
 
     def _kernel_actor(self, listed: Sequence[Token]) -> Actor | None:
         """ "Iraq's defence ministry", "the General Staff of Ukraine": a body every state has."""

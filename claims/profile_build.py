@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.model import COMMON_SIDES, THIRD_PARTY, UNKNOWN_SIDE
 from claims.names import Names, keys
 from claims.profile_file import RawProfile, RawSide
+from claims.profile_names import personal
 from claims.profile_parts import COMMON, KERNELS, PALETTE, Actor, Parts, Side, Word
 
 
@@ -108,7 +109,7 @@ class _Builder:
             for name in (entry.name, *entry.aliases):
                 folded = keys(name)
                 self.words.add(folded, word)
-                if entry.kind == "person" and len(folded) > 1:
+                if entry.kind == "person" and len(folded) > 1 and personal(name):
                     self._surname(folded, actor)
                 if entry.kind == "outlet":
                     self.channels.add(folded, Word("outlet", side, entry.name))

@@ -26,7 +26,10 @@ _STOP = re.compile(
     r"|(?<=[а-яіїєґ]{3})\)(?=\s)"
     r"|(?:https?://|www\.|pic\.twitter\.com/)\S+|<[^\s<>@]{1,64}@[^\s<>@]{1,255}>)(?P<space>\s*)"
 )
-"""A stop with what closes after it; or a mark: a smiley (in Cyrillic a lone bracket is one), a rule of dashes, a link, an address."""
+"""A stop with what closes after it; or a mark: a smiley, a rule of dashes, a link, an address.
+
+In Cyrillic a lone closing bracket is a smiley.
+"""
 
 _WIDE = frozenset("。！？｡؟۔।॥։")
 """Full stops that end a sentence whatever follows; after the Chinese ones no space is needed."""

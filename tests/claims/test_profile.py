@@ -247,3 +247,39 @@ def test_hostile_phrases_are_answered(war: Profile, words: str) -> None:
     assert war.actor(words) is None
     assert war.side_of(words) is None
     assert war.places_in(words, Span(0, len(words))) == ()
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Martin Heinrich",
+        "Mir-Hossein Mousavi",
+        "Hossein Mousavi",
+        "the UK Home Office",
+        "Igor Putin",
+        "German Foreign Minister Boris Lavrov",
+        "Ivan Petrovich Lavrov",
+        "Donald Trump Jr.",
+        "Trump administration officials",
+    ],
+)
+def test_a_shared_name_is_not_the_person_known(phrase: str) -> None:
+    assert load("generic").actor(phrase) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Foreign Minister Sergei Viktorovich Lavrov", "Sergey Lavrov"),
+        ("Sergey V. Lavrov", "Sergey Lavrov"),
+        ("V. Putin", "Vladimir Putin"),
+        ("Army Chief Gerasimov", "Valery Gerasimov"),
+        ("Russia's Putin", "Vladimir Putin"),
+        ("Zelensky aide Mykhailo Podolyak", "Mykhailo Podolyak"),
+        ("VLADIMIR PUTIN", "Vladimir Putin"),
+    ],
+)
+def test_names_with_titles_and_middle_names_are_known(phrase: str, name: str) -> None:
+    actor = load("generic").actor(phrase)
+    assert actor is not None
+    assert actor.name == name

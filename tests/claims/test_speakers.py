@@ -11,7 +11,7 @@ from claims.naming import read
 
 def said(text: str, profile: str = "russia-ukraine") -> list[Claim]:
     """The claims that someone is made to say."""
-    return [c for c in extract(text, profile).claims if c.mode.value != "unattributed"]
+    return [c for c in extract(text, profile, tagger="rules").claims if c.mode.value != "unattributed"]
 
 
 def names(text: str, profile: str = "russia-ukraine") -> list[str | None]:
