@@ -42,9 +42,7 @@ class Field:
             step = best[:active, None, :] + into
             pointer = step.argmax(axis=2)
             back[at : at + active] = pointer
-            best = (
-                np.take_along_axis(step, pointer[:, :, None], 2)[:, :, 0] + packed[at : at + active]
-            )
+            best = step.max(axis=2) + packed[at : at + active]
             at += active
         finals[: packing.active[-1]] = best
         unpacked = np.empty_like(back)
