@@ -26,8 +26,6 @@ _NOT_ALONE = frozenset({"verb+phrase"})
 """Rules that count only where the network agrees: alone, one in eight is right on PolNeAR dev."""
 _SAME = 0.5
 """Characters shared, of all in either content, from which two contents are one."""
-_COVERED = 0.5
-"""Part of a content that lies in the rules' own from which it is theirs."""
 _UNREAD = (SentenceKind.POST, SentenceKind.SIGNATURE)
 _LEAST = 0.01
 
@@ -91,15 +89,7 @@ def combined(
         own = one.rule in _OF_RULES or one.relays or any(span in long for span in one.content)
         (kept if own else others).append(one)
     area = _Area(marked)
-    covered = [0] * len(marked)
-    for one in kept:
-        for number, shared in area.shared(one.content).items():
-            covered[number] += shared
-    left = {
-        number
-        for number, mark in enumerate(marked)
-        if covered[number] <= _COVERED * _size(mark.content)
-    }
+    left = set(range(len(marked))).difference(*(area.shared(one.content) for one in kept))
     partners = _partners(others, marked, area, left)
     for index, one in enumerate(others):
         partner = partners.get(index)
