@@ -18,6 +18,9 @@ from textual.screen import Screen
 DIALOG = "dialog"
 """The group of the workers that open a dialog and do what it answers, if that is quick."""
 
+_LOOK_AGAIN = 0.002
+"""Seconds between looks at whether a dialog is there; none of them is felt."""
+
 
 class TypeAheadApp(App[None]):
     """An application that answers keys strictly in their order."""
@@ -38,7 +41,7 @@ class TypeAheadApp(App[None]):
         A key that was typed in another screen than the one that is then on top is typed again.
         """
         while self._busy():
-            await asyncio.sleep(0)
+            await asyncio.sleep(_LOOK_AGAIN)
         if self._typed_in.pop(event, self.screen) is not self.screen:
             event.prevent_default()
             self.post_message(events.Key(event.key, event.character))
