@@ -25,12 +25,14 @@ from claims.profile_file import (
     profile_files,
     read_profile,
 )
-from claims.profile_names import attributive, namesake
+from claims.profile_names import (
+    after_channel_lead,
+    after_place_preposition,
+    attributive,
+    compound,
+    namesake,
+)
 from claims.profile_parts import (
-    AGAINST,
-    CHANNEL_LEAD,
-    COMPOUND_OTHER,
-    COMPOUND_OWNER,
     CUT_SEGMENT,
     PLACING,
     PORTFOLIOS,
@@ -42,7 +44,6 @@ from claims.profile_parts import (
     Side,
     Word,
 )
-from claims.text import word_set
 
 __all__ = [
     "Actor",
@@ -116,7 +117,7 @@ class Profile:
         listed = tokens(span.of(text))
         out = []
         for match in self._parts.places.find(listed):
-            if match.value.kind == "metonym" and not _after_place_preposition(listed, match.first):
+            if match.value.kind == "metonym" and not after_place_preposition(listed, match.first):
                 continue
             last = listed[match.end - 1]
             end = last.end - (2 if last.possessive else 0)
@@ -133,10 +134,33 @@ class Profile:
         listed = tokens(span.of(text))
         out = []
         for match in self._parts.channels.find(listed):
-            if match.value.kind == "outlet" and not _after_channel_lead(listed, match.first):
+            if match.value.kind == "outlet" and not after_channel_lead(listed, match.first):
                 continue
             start, end = listed[match.first].start, listed[match.end - 1].end
             out.append((Span(span.start + start, span.start + end), match.value.name))
+        return out
+
+    def sides_in(self, words: str, listed: Sequence[Token]) -> list[tuple[int, int, str]]:
+        """Every name among the tokens of `words` that tells a side: first token, end, side.
+
+        Names of states, bodies, people and places; one that only says who made or holds a thing
+        ("Israeli-occupied", "US-made") or who is opposed ("anti-Kremlin") is left out.
+        """
+        out = []
+        at = 0
+        while at < len(listed):
+            match = self._parts.words.at(listed, at)
+            side, end = UNKNOWN_SIDE, at + 1
+            if match is not None:
+                end = match.end
+                if compound(words, listed, match) in ("", "owner"):
+                    side = match.value.side
+            else:
+                actor = self._actor_at(words, listed, at)
+                side = actor.value.side if actor else UNKNOWN_SIDE
+            if side != UNKNOWN_SIDE:
+                out.append((at, end, side))
+            at = end
         return out
 
     # How a phrase is read ----------------------------------------------------------------------
@@ -298,7 +322,7 @@ class Profile:
                 continue
             side = match.value.side
             if side != UNKNOWN_SIDE:
-                joined = _compound(words, listed, match)
+                joined = compound(words, listed, match)
                 if joined == "against":
                     pass
                 elif cut:
@@ -310,40 +334,6 @@ class Profile:
                     in_head = in_head or side
             at = match.end
         return in_head or weak or described
-
-
-def _compound(words: str, listed: Sequence[Token], match: Match[Word]) -> str:
-    """What a hyphen makes of a name: Russian-backed "owner", US-made "other", anti-Kremlin."""
-    first, last = listed[match.first], listed[match.end - 1]
-    hyphened = match.first > 0 and words[first.start - 1] == "-"
-    if hyphened and listed[match.first - 1].key in AGAINST:
-        return "against"
-    if words[last.end : last.end + 1] == "-" and match.end < len(listed):
-        following = listed[match.end].key
-        if following in COMPOUND_OWNER:
-            return "owner"
-        if following in COMPOUND_OTHER:
-            return "other"
-    return ""
-
-
-_PLACE_PREPOSITIONS = word_set(
-    "in at near into from to towards toward around outside inside across over on throughout "
-    "through within of between and north south east west off"
-)
-
-
-def _after_place_preposition(listed: Sequence[Token], at: int) -> bool:
-    before = [token.key for token in listed[max(0, at - 2) : at]]
-    if not before:
-        return False
-    if before[-1] in ("the", "central", "northern", "southern", "eastern", "western"):
-        before.pop()
-    return bool(before) and before[-1] in _PLACE_PREPOSITIONS - {"of", "and"}
-
-
-def _after_channel_lead(listed: Sequence[Token], at: int) -> bool:
-    return at > 0 and listed[at - 1].key in CHANNEL_LEAD
 
 
 # Building ------------------------------------------------------------------------------------

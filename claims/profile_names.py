@@ -1,11 +1,20 @@
-"""Whether a surname in a phrase is the person whom a profile knows, or somebody else's name."""
+"""What the words around a name make of it: a namesake, a description, a place, a channel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from claims.names import Token, fold, keys
-from claims.profile_parts import PORTFOLIOS, TITLE_WORDS, Actor
+from claims.names import Match, Token, fold, keys
+from claims.profile_parts import (
+    AGAINST,
+    CHANNEL_LEAD,
+    COMPOUND_OTHER,
+    COMPOUND_OWNER,
+    PORTFOLIOS,
+    TITLE_WORDS,
+    Actor,
+    Word,
+)
 from claims.text import word_set
 from claims.words import (
     ADVERBS,
@@ -33,6 +42,8 @@ _NO_FIRST_NAMES = frozenset(
     | TIME_WORDS
     | word_set("republican democrat conservative comrade")
 )
+_NAMES_BEFORE = 4
+"""First and middle names that are read before a surname."""
 _SONS = word_set("jr sr ii iii")
 
 
@@ -72,7 +83,7 @@ def namesake(
     own = {key for name in (actor.name, *actor.aliases) for key in keys(name)}
     place = at - 1
     others = 0
-    while place >= 0 and _part_of_name(words, listed, place, place + 1):
+    while place >= max(0, at - _NAMES_BEFORE) and _part_of_name(words, listed, place, place + 1):
         key = listed[place].key
         if key in own:
             others = 0
@@ -105,3 +116,39 @@ def _adjacent(words: str, listed: Sequence[Token], one: int, following: int) -> 
     """Only blanks, a hyphen or the full stop of an initial between two tokens."""
     gap = words[listed[one].end : listed[following].start]
     return len(gap) < 4 and not gap.strip(" \n.-")
+
+
+def compound(words: str, listed: Sequence[Token], match: Match[Word]) -> str:
+    """What a hyphen makes of a name: Russian-backed "owner", US-made "other", anti-Kremlin."""
+    first, last = listed[match.first], listed[match.end - 1]
+    hyphened = match.first > 0 and words[first.start - 1] == "-"
+    if hyphened and listed[match.first - 1].key in AGAINST:
+        return "against"
+    if words[last.end : last.end + 1] == "-" and match.end < len(listed):
+        following = listed[match.end].key
+        if following in COMPOUND_OWNER:
+            return "owner"
+        if following in COMPOUND_OTHER:
+            return "other"
+    return ""
+
+
+_PLACE_PREPOSITIONS = word_set(
+    "in at near into from to towards toward around outside inside across over on throughout "
+    "through within of between and north south east west off"
+)
+
+
+def after_place_preposition(listed: Sequence[Token], at: int) -> bool:
+    """Whether the name at token `at` stands where a place would: "in Moscow", "near the"."""
+    before = [token.key for token in listed[max(0, at - 2) : at]]
+    if not before:
+        return False
+    if before[-1] in ("the", "central", "northern", "southern", "eastern", "western"):
+        before.pop()
+    return bool(before) and before[-1] in _PLACE_PREPOSITIONS - {"of", "and"}
+
+
+def after_channel_lead(listed: Sequence[Token], at: int) -> bool:
+    """Whether the name at token `at` is the outlet that was told: "told CNN"."""
+    return at > 0 and listed[at - 1].key in CHANNEL_LEAD
