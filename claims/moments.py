@@ -46,7 +46,7 @@ _ORDINAL = r"(?:st|nd|rd|th)?"
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 
 _DATE = re.compile(
-    rf"""\b(?:
+    rf"""(?<!\w)(?=[\da-fijl-pr-uwy])(?:
       (?P<iso>\d{{4}}-\d\d-\d\d(?!\d))
     | (?P<numeric>(?<![\d/.])\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)(?![\d/]))
     | (?P<mdy>{_MONTH}\b\.?\s?\d{{1,2}}{_ORDINAL}(?![\d,.:%]\d)(?:\s?[-–]\s?\d{{1,2}}{_ORDINAL})?
@@ -70,6 +70,8 @@ _DATE = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+"""The look-ahead holds the first characters of all the kinds: most words are passed over by it."""
 
 _WORD = re.compile(r"[a-z]+|\d{4}|/")
 _TRIGGERS = word_set(

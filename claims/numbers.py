@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from claims.model import Bound, Span
@@ -37,10 +37,11 @@ class Number(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"|(?P<word>(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|_+)"
-    r"|(?P<mark>[^\w\s])"
+    r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|_+"
+    r"|\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"|[^\w\s]"
 )
+"""A word, a number or a mark; its first character tells which."""
 
 
 def _numbered(listed: str, step: int) -> dict[str, float]:
@@ -137,14 +138,15 @@ for _words, _bound in sorted(_BOUNDS, key=lambda entry: -len(entry[0])):
     _BY_LAST.setdefault(_words[-1], []).append((_words, _bound))
 
 NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_SCALES, *_VAGUE, *_VAGUE_PLURALS))
+_BEGINNINGS = frozenset((*_UNITS, *_TENS, *_VAGUE, *_VAGUE_PLURALS, "a", "an", "half"))
+"""Words that a number may begin with, but for digits."""
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[a-z]+")
 
 
-def has_number(text: str, span: Span) -> bool:
-    """Whether a stretch of text holds a digit or a number word at all."""
+def has_number(text: str, span: Span, letters: Iterable[str]) -> bool:
+    """Whether a stretch of text holds a digit or, among its lower-case words, a number word."""
     return _DIGIT.search(text, span.start, span.end) is not None or not NUMBER_WORDS.isdisjoint(
-        _LETTERS.findall(span.of(text).lower())
+        letters
     )
 
 
@@ -157,22 +159,25 @@ def words(text: str, span: Span) -> list[Word]:
     out = []
     for found in _TOKEN.finditer(text, span.start, span.end):
         token = found[0]
+        first = token[0]
         start, end = found.span()
-        kind = found.lastgroup
-        if kind == "word":
+        if first.isdecimal():
+            out.append(_new(Word, (token, start, end, _digits(token), False)))
+        elif first.isalnum():
             low = token.lower()
             if "’" in low:
                 low = low.replace("’", "'")
-            out.append(_new(Word, (low, start, end, None, token[0].isupper())))
-        elif kind == "number":
-            out.append(Word(token, start, end, _digits(token)))
+            out.append(_new(Word, (low, start, end, None, first.isupper())))
         else:
             out.append(_new(Word, (token, start, end, None, False)))
     return out
 
 
+_SEPARATORS = re.compile(r"[,\u00a0\u202f\u2009]")
+
+
 def _digits(token: str) -> float:
-    plain = re.sub(r"[,\u00a0\u202f\u2009]", "", token)
+    plain = token if token.isdecimal() else _SEPARATORS.sub("", token)
     return float(plain) if len(plain) < 300 else float("inf")
 
 
@@ -181,7 +186,9 @@ def find_numbers(listed: list[Word]) -> Iterator[Number]:
     at = 0
     floor = 0
     while at < len(listed):
-        number = _simple(listed, at)
+        word = listed[at]
+        begins = word.value is not None or word.low in _BEGINNINGS
+        number = _simple(listed, at) if begins else None
         if number is None:
             at += 1
             continue

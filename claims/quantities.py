@@ -18,6 +18,8 @@ from claims.numbers import Number, Word, find_numbers, has_number, words
 __all__ = ["find_dates", "find_quantities"]
 
 _LETTERS = re.compile(r"[a-z]+")
+_ARTICLES = frozenset(("a", "an"))
+"""With a word of a toll, an article counts one: "killing a guard"."""
 
 
 def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
@@ -27,8 +29,9 @@ def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     carries over a list until another bound replaces it. "several" counts as at least 3, a plural
     such as "dozens" as at least two of its scale. A conversion in brackets is left out.
     """
-    if not has_number(text, span) and TOLL.keys().isdisjoint(
-        _LETTERS.findall(span.of(text).lower())
+    letters = set(_LETTERS.findall(span.of(text).lower()))
+    if not has_number(text, span, letters) and (
+        letters.isdisjoint(_ARTICLES) or TOLL.keys().isdisjoint(letters)
     ):
         return ()
     listed = words(text, span)
