@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from claims.model import MEDIA, UNKNOWN_SIDE, Place, Span
-from claims.names import Match, Token, fold, keys, tokens
+from claims.names import Match, Token, fold, folded, keys, tokens
 from claims.profile_build import build
 from claims.profile_file import (
     GENERIC,
@@ -114,7 +114,10 @@ class Profile:
         A capital, a country or a metonym (the Kremlin) counts only after a preposition of place:
         elsewhere it is a government.
         """
-        listed = tokens(span.of(text))
+        words = span.of(text)
+        if not self._parts.places.may_be_in(folded(words)):
+            return ()
+        listed = tokens(words)
         out = []
         for match in self._parts.places.find(listed):
             if match.value.kind == "metonym" and not after_place_preposition(listed, match.first):
@@ -131,7 +134,10 @@ class Profile:
         An outlet counts after "told", "to", "by" and the like; a plain word such as "statement"
         where it stands.
         """
-        listed = tokens(span.of(text))
+        words = span.of(text)
+        if not self._parts.channels.may_be_in(folded(words)):
+            return []
+        listed = tokens(words)
         out = []
         for match in self._parts.channels.find(listed):
             if match.value.kind == "outlet" and not after_channel_lead(listed, match.first):
