@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +31,10 @@ _LEAST = 0.01
 
 # Logistic models of being right (content with a word Jaccard of 0.5, source that overlaps), fitted
 # on PolNeAR dev: python -m benchmarks.attribution DIR --calibrate
-_BOTH = (0.0, 1.0, 0.0)
+_BOTH = (0.283, 0.851, 0.236)
 """Constant, weight of the network's confidence as a logit, weight of the rule's."""
-_NETWORK_ALONE = (0.0, 1.0)
-_RULE_ALONE = (0.0, 1.0)
+_NETWORK_ALONE = (-0.171, 0.784)
+_RULE_ALONE = (-0.491,)
 
 
 def by_trained(page: Page, weights: Path | None = None) -> list[Attribution]:
@@ -72,7 +72,38 @@ def paragraphs(page: Page) -> list[Span]:
 def combined(
     page: Page, ruled: Iterable[Attribution], marked: Sequence[Marked]
 ) -> list[Attribution]:
-    """One list from what the rules and what the network found.
+    """One list from what the rules and what the network found, with calibrated confidences."""
+    return [
+        replace(one.attribution, confidence=confidence(one.network, one.rule))
+        if one.network is not None or one.rule is not None
+        else one.attribution
+        for one in decided(page, ruled, marked)
+    ]
+
+
+def confidence(network: float | None, rule: float | None) -> float:
+    """How likely an attribution is right, from the confidence of each tagger that found it."""
+    if network is None:
+        return _logistic(_RULE_ALONE)
+    if rule is None:
+        return _logistic(_NETWORK_ALONE, network)
+    return _logistic(_BOTH, network, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An attribution with the confidence of each tagger that found it.
+
+    Both are None where the rules are never overruled; they know best how sure they are.
+    """
+
+    attribution: Attribution
+    network: float | None = None
+    rule: float | None = None
+
+
+def decided(page: Page, ruled: Iterable[Attribution], marked: Sequence[Marked]) -> list[Decided]:
+    """What stays of both lists.
 
     Where both found a content, its edges and source are the network's, unless it has no source.
     `rule` says who decided: "trained", the rule's name, or "trained+NAME" when both agree.
@@ -83,26 +114,29 @@ def combined(
         if len(quote.spans) > 1 and "\n" in page.text[quote.start : quote.end]
         for part in quote.spans
     }
-    kept: list[Attribution] = []
+    kept: list[Decided] = []
     others: list[Attribution] = []
-    for one in ruled:
-        own = one.rule in _OF_RULES or one.relays or any(span in long for span in one.content)
-        (kept if own else others).append(one)
     area = _Area(marked)
-    left = set(range(len(marked))).difference(*(area.shared(one.content) for one in kept))
+    left = set(range(len(marked)))
+    for one in ruled:
+        if one.rule in _OF_RULES or one.relays or any(span in long for span in one.content):
+            kept.append(Decided(one))
+            left.difference_update(area.shared(one.content))
+        else:
+            others.append(one)
     partners = _partners(others, marked, area, left)
     for index, one in enumerate(others):
         partner = partners.get(index)
         if partner is not None:
             left.discard(partner)
-            kept.append(_agreed(one, marked[partner]))
+            mark = marked[partner]
+            kept.append(Decided(_agreed(one, mark), mark.confidence, one.confidence))
         elif one.rule not in _NOT_ALONE and not area.shared(one.content):
-            sure = _logistic(_RULE_ALONE, one.confidence)
-            kept.append(replace(one, confidence=sure))
+            kept.append(Decided(one, rule=one.confidence))
     for number in sorted(left):
         mark = marked[number]
-        sure = _logistic(_NETWORK_ALONE, mark.confidence)
-        kept.append(Attribution(mark.content, mark.source, mark.cue, "trained", sure))
+        found = Attribution(mark.content, mark.source, mark.cue, "trained")
+        kept.append(Decided(found, network=mark.confidence))
     return kept
 
 
@@ -132,7 +166,6 @@ def _agreed(one: Attribution, mark: Marked) -> Attribution:
         mark.source or one.source,
         mark.cue or one.cue,
         f"trained+{one.rule}",
-        _logistic(_BOTH, mark.confidence, one.confidence),
         channel=one.channel,
     )
 
@@ -177,4 +210,4 @@ class _Area:
         return found
 
 
-__all__ = ["TAGGERS", "by_trained", "combined", "logit", "paragraphs"]
+__all__ = ["TAGGERS", "by_trained", "combined", "decided", "logit", "paragraphs"]
