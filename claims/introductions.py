@@ -18,9 +18,13 @@ from claims.words import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    GROUP_NOUNS,
     LEADING,
+    ORGANISATION_NOUNS,
     PREPOSITIONS,
+    SPEAKER_NOUNS,
     TIME_WORDS,
+    TITLES,
 )
 
 NEAR = 6_000
@@ -43,6 +47,13 @@ OPENERS = (
 )
 """Words that have a capital because a sentence begins, or that are no first name."""
 
+_OFFICES = (TITLES | SPEAKER_NOUNS) - word_set("mr mrs ms miss dr sir dame lord lady mr. mrs. ms.")
+_NO_LAST_NAMES = OPENERS | TITLES | SPEAKER_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
+_LAST_NAME = re.compile(r"[A-Z][a-z][\w-]{1,20}(?![\w'’])")
+_RUN = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,6}")
+_TITLE_BEFORE = re.compile(r"(?<![\w'’])[a-z][\w-]+(?: [\w-]+){0,3},? \Z")
+_TITLE_BEHIND = re.compile(r", (?:the |an? )?((?:[\w'-]+ ){0,3}[\w'-]+)(?=[,.])")
+
 
 class Introductions:
     """What one article says of the names in it."""
@@ -53,6 +64,7 @@ class Introductions:
         self._starts = [sentence.span.start for sentence in sentences]
         self._profile = profile
         self._full_names: dict[str, str | None] = {}
+        self._holders: dict[str, list[tuple[int, frozenset[str], str]]] | None = None
         self.acronyms = self._find_acronyms()
         """What each short form in brackets stands for: MoD, the Russian Ministry of Defense."""
 
@@ -64,8 +76,28 @@ class Introductions:
     def full_name(self, surname: str) -> str | None:
         """The fuller name under which the article introduces a surname; None if it does not."""
         if surname not in self._full_names:
-            self._full_names[surname] = self._find_full_name(surname)
+            self._full_names[surname] = self._find_full_name(surname) or self._find_last_name(
+                surname
+            )
         return self._full_names[surname]
+
+    def holder(self, office: Sequence[str], at: int) -> tuple[str, int] | None:
+        """Who holds an office ("justice secretary") by the words beside a name, and where.
+
+        The latest one named before `at`, else the first one after it.
+        """
+        if self._holders is None:
+            self._holders = self._find_holders()
+        wanted = {word for word in office if self._profile.side_of(word) is None}
+        best: tuple[str, int] | None = None
+        for position, words, name in self._holders.get(office[-1], ()):
+            if wanted <= words:
+                if position > at and best is not None:
+                    break
+                best = (name, position)
+                if position > at:
+                    break
+        return best
 
     def body(self, plain: str, at: int) -> Actor | None:
         """The body named in full before: "the Ukrainian General Staff" for "the General Staff"."""
@@ -76,7 +108,7 @@ class Introductions:
             if place < 0:
                 return None
             word = text[max(0, place - 30) : place].split(" ")[-2:-1]
-            if word and word[0][:1].isupper():
+            if word and word[0][:1].isupper() and word[0].removesuffix("'s").isalpha():
                 actor = self._profile.actor(f"{word[0]} {plain}")
                 if actor is not None and actor.kind != "person":
                     return actor
@@ -121,6 +153,55 @@ class Introductions:
                 return f"{first} {surname}"
             at += 1
         return None
+
+    def _find_last_name(self, first: str) -> str | None:
+        """The name of which `first` is the first name: "Ceiba" of "Ceiba Phillips"."""
+        text = self._text
+        if first.isupper() or self._profile.side_of(first) is not None:
+            return None
+        at = 0
+        for _ in range(_TRIES):
+            at = text.find(first + " ", at)
+            if at < 0:
+                return None
+            alone = not at or not text[at - 1].isalnum()
+            before = text[max(0, at - 30) : at].split(" ")[-2:-1]
+            sentence = self.sentence_at(at)
+            at += len(first) + 1
+            follows = _LAST_NAME.match(text, at)
+            if (
+                follows
+                and alone
+                and not (before and before[0][:1].isupper() and before[0].isalpha())
+                and sentence is not None
+                and self._sentences[sentence].kind is not SentenceKind.HEADING
+                and follows[0].lower() not in _NO_LAST_NAMES
+                and self._profile.side_of(follows[0]) is None
+            ):
+                return f"{first} {follows[0]}"
+        return None
+
+    def _find_holders(self) -> dict[str, list[tuple[int, frozenset[str], str]]]:
+        """The offices that stand beside names in the text, by their last word; one pass."""
+        found: dict[str, list[tuple[int, frozenset[str], str]]] = {}
+        text = self._text
+        for run in _RUN.finditer(text):
+            left = text[max(0, run.start() - 60) : run.start()]
+            title = _TITLE_BEFORE.search(left)
+            words = run[0].split()
+            offices = [k for k, word in enumerate(words) if word.lower() in _OFFICES]
+            name = " ".join(words[offices[-1] + 1 :]) if offices else run[0]
+            if len(name.split()) not in (2, 3) or name.split(" ", 1)[0].lower() in OPENERS:
+                continue
+            before = (title[0] if title else "").replace(",", " ").split()
+            office = [*before, *(words[: offices[-1] + 1] if offices else ())]
+            if not office or office[-1].lower() not in _OFFICES:
+                behind = _TITLE_BEHIND.match(text, run.end())
+                office = behind[1].split() if behind else []
+            if office and office[-1].lower() in _OFFICES:
+                held = frozenset(word.lower().removesuffix("'s") for word in office)
+                found.setdefault(office[-1].lower(), []).append((run.start(), held, name))
+        return found
 
     def _first_names(self, at: int) -> str:
         """The capitalised words right before a position, when they can be first names."""

@@ -48,6 +48,7 @@ _PORTFOLIOS = word_set(
     intelligence infrastructure reintegration emergencies situations resources"""
 )
 """What an office is for: the last word of a title before a name."""
+_OFFICERS = word_set("executive meteorologist manager lecturer campaigner scientist coach boss")
 _ROLES: dict[str, Role] = {}
 for _role, _nouns in {
     Role.MINISTRY: "ministry department pentagon mod mfa",
@@ -138,7 +139,11 @@ def read(phrase: str) -> Naming:
             name = found
         if not head:
             head = _head(segment)
-    front = next(iter(_segments(words)), [])
+    segments = _segments(words)
+    front = segments[0] if segments else []
+    last = segments[-1] if segments else []
+    if len(segments) > 1 and _is_office(front) and _is_full_name(last):
+        name = " ".join(last)  # "The executive secretary of the Alliance, Ana Reyes"
     cut = next((k for k, word in enumerate(front) if k and word in PREPOSITIONS), len(front))
     role = role_of(front[:cut])
     if role is Role.UNKNOWN:
@@ -189,6 +194,24 @@ def _segments(words: list[str]) -> list[list[str]]:
         else:
             parts[-1].append(word)
     return [part for part in parts if part]
+
+
+def _is_office(segment: list[str]) -> bool:
+    head = _head(segment)
+    return (head in SPEAKER_NOUNS or head in TITLES or head in _OFFICERS) and not _is_full_name(
+        segment
+    )
+
+
+def _is_full_name(segment: list[str]) -> bool:
+    return len(segment) in (2, 3) and all(
+        word[:1].isupper()
+        and word[-1].isalpha()
+        and not _is_title(word)
+        and word.lower() not in ORGANISATION_NOUNS
+        and word.lower() not in SPEAKER_NOUNS
+        for word in segment
+    )
 
 
 def _is_title(word: str) -> bool:

@@ -42,6 +42,7 @@ _MENTIONS = 200
 _BACK = 6
 """Sentences that a pronoun reaches back."""
 _NAME = re.compile(r"[A-Z][\w’'-]+(?:[ \n](?:al-|bin |van |de |von )?[A-Z][\w’'-]+){0,4}")
+_APPOSITION = re.compile(r", ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}),")
 _HANDLE = re.compile(r" ?\(?@\w+\)?")
 
 
@@ -106,7 +107,7 @@ class Speakers:
         elif low in _RELATIVE:
             found = self._antecedent(source)
         else:
-            found = self._named(phrase, source.start)
+            found = self._named(self._with_apposition(phrase, source.end), source.start)
         if found is not None:
             self._mentions.append((source.start, found))
         return found
@@ -129,6 +130,14 @@ class Speakers:
             side = self._profile.side_of(name) or THIRD_PARTY
             entity = self._add(key, Entity(name, Role.SOCIAL_ACCOUNT, side, "person"))
         return entity
+
+    def _with_apposition(self, phrase: str, end: int) -> str:
+        """An office with the name that follows it: "The bank's chief executive, Ana Reyes,"."""
+        following = _APPOSITION.match(self._text, end)
+        if following is None:
+            return phrase
+        longer = f"{phrase}, {following[1]}"
+        return longer if read(longer).name == following[1] else phrase
 
     def _named(self, phrase: str, at: int) -> Entity | None:
         naming = read(phrase)
@@ -309,6 +318,10 @@ class Speakers:
                 return entity
         if head in _LEADERS:
             return self._leader(side, at)
+        if naming.kind == "person" and words and words[-1] == head:
+            held = self._introductions.holder(words, at)
+            if held is not None:
+                return self._named(*held)
         return None
 
     def _leader(self, side: str | None, at: int) -> Entity | None:
@@ -391,7 +404,7 @@ class Speakers:
                 continue
             words = match.group()
             first, _, rest = words.replace("\n", " ").partition(" ")
-            opens = first.lower() in OPENERS or first.endswith("ing")
+            opens = first.lower() in OPENERS or first.endswith(("ing", "ly"))
             if rest and opens and first.lower() not in TITLES:
                 words = rest
             if self._text[match.end() - 2 : match.end()] in ("’s", "'s"):
@@ -429,7 +442,7 @@ class Speakers:
         words = self._text[end : end + 40].split(" ")
         following = words[1].lower() if len(words) > 1 and not words[0] else ""
         first = self._text[start:end].split()[0].lower()
-        if first in OPENERS:
+        if first in OPENERS or first.endswith("ly"):
             return False
         return (
             following in AUXILIARIES
@@ -470,7 +483,7 @@ class Speakers:
 
 
 def _agrees(entity: Entity, female: bool) -> bool:
-    if entity.kind not in ("person", ""):
+    if entity.kind != "person" and (entity.kind or not entity.name[:1].isupper()):
         return False
     return entity.female is None or entity.female == female
 
