@@ -28,7 +28,7 @@ from typing import NamedTuple, Self
 from rich.cells import cell_len
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 20.0
+DEADLINE = 30.0
 """Seconds after which a wait has failed. Nothing takes long; a busy machine may be slow."""
 
 WARREADER = (sys.executable, "-m", "tui.cli")

@@ -120,15 +120,18 @@ def test_our_own_words_that_become_tooltips_and_palette_lines_hold_no_markup() -
 
 # The words in every place
 
+WORST = "[/] [@click=app.quit]x[/"
+"""As markup it would end what was not begun, and begin what quits the program."""
 HOSTILE = (
+    WORST,
     "[/",
     "[Reuters] x",
     "[@click=app.quit]x[/]",
     "tail\\",
-    "Za" + "\u0301" * 190,
     "قال الجيش إن 40 جنديا قتلوا",
-    "👩‍👩‍👧‍👦 🇺🇦 ✊🏽",
     "俄罗斯国防部说",
+    "👩‍👩‍👧‍👦 🇺🇦 ✊🏽",
+    "Za" + "\u0301" * 190,
     "7 \u202eerom\u202c \u200bkilled",
 )
 
@@ -189,10 +192,9 @@ async def test_hostile_words_are_shown_as_they_are_in_the_dialogs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(tmp_path, monkeypatch) as (app, pilot):
-        for number, words in enumerate(HOSTILE):
+        for words in HOSTILE[-3:]:
             shown = displayed(words)
-            if number:
-                await press(pilot, "J")
+            await app.main.open_article(1 + HOSTILE.index(words))
             await press(pilot, "w")
             field = app.screen.query_one(Input)
             assert field.value == shown and shown[:12] in field.render_line(0).text
@@ -201,13 +203,11 @@ async def test_hostile_words_are_shown_as_they_are_in_the_dialogs(
             await press(pilot, "q")
 
 
-@pytest.mark.parametrize("words", ["[/", "[@click=app.quit]x[/]"])
 async def test_words_of_a_markup_do_nothing_where_they_are_typed_or_offered(
-    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    words = WORST
     async with opened(tmp_path, monkeypatch) as (app, pilot):
-        for _ in range(HOSTILE.index(words)):
-            await press(pilot, "J")
         await press(pilot, "slash")
         app.screen.query_one(Input).value = words
         await press(pilot, "enter")
@@ -216,7 +216,9 @@ async def test_words_of_a_markup_do_nothing_where_they_are_typed_or_offered(
         app.screen.query_one(Input).value = f"no{words}"
         await press(pilot, "enter")
         assert line(app, "#status").startswith(f"Not found: no{words}")
-        await press(pilot, "w")
+        await press(pilot, "H")
+        assert words in line(app, "#sheet")
+        await press(pilot, "q w")
         app.screen.query_one(Input).value = words[:1]
         await pilot.pause()
         assert words in app.screen.query_one(Input).render_line(0).text
