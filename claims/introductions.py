@@ -52,7 +52,7 @@ _NO_LAST_NAMES = OPENERS | TITLES | SPEAKER_NOUNS | ORGANISATION_NOUNS | GROUP_N
 _LAST_NAME = re.compile(r"[A-Z][a-z][\w-]{1,20}(?![\w'’])")
 _RUN = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,6}")
 _TITLE_BEFORE = re.compile(r"(?<![\w'’])[a-z][\w-]+(?: [\w-]+){0,3},? \Z")
-_TITLE_BEHIND = re.compile(r", (?:the |an? )?((?:[\w'-]+ ){0,3}[\w'-]+)(?=[,.])")
+_TITLE_BEHIND = re.compile(r", (?:the |an? )?((?:[\w'-]{1,30} ){0,3}[\w'-]{1,30})(?=[,.])")
 
 
 class Introductions:

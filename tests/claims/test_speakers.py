@@ -11,7 +11,9 @@ from claims.naming import read
 
 def said(text: str, profile: str = "russia-ukraine") -> list[Claim]:
     """The claims that someone is made to say."""
-    return [c for c in extract(text, profile, tagger="rules").claims if c.mode.value != "unattributed"]
+    return [
+        c for c in extract(text, profile, tagger="rules").claims if c.mode.value != "unattributed"
+    ]
 
 
 def names(text: str, profile: str = "russia-ukraine") -> list[str | None]:
@@ -122,3 +124,23 @@ def test_speakers_are_listed_once() -> None:
     text = "Zelensky said aid came. He said more is due. Putin said nothing would change."
     listed = [speaker.name for speaker in extract(text, "russia-ukraine").speakers]
     assert listed == ["Volodymyr Zelensky", "Vladimir Putin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mira Lund was home. “It is gone,” Mira said.", "Mira Lund"),
+        ("The paper was sent to the housing minister, Ana Reyes. The housing minister said that "
+         "it was late.", "Ana Reyes"),
+        ("The bank's chief executive, Ana Reyes, said that it was late.", "Ana Reyes"),
+        ("Harbour Office chief meteorologist, Ivo Brandt, said that it would rain.", "Ivo Brandt"),
+        ("Ana Reyes spoke first. Typically led by others, she said that it was late.", "Ana Reyes"),
+    ],
+)  # fmt: skip
+def test_a_name_given_elsewhere_is_found(text: str, speaker: str) -> None:
+    assert names(text, "generic")[-1] == speaker
+
+
+def test_the_executive_of_a_named_body_keeps_the_name_at_the_end() -> None:
+    phrase = "The Executive Secretary, Lake Trade Alliance (LTA), formerly Lake Growers, Ana Reyes,"
+    assert read(phrase).name == "Ana Reyes"
