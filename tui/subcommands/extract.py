@@ -38,10 +38,16 @@ if TYPE_CHECKING:
 @description
 @click.option(
     "--tagger",
-    type=click.Choice(["rules"]),
-    default="rules",
+    type=click.Choice(["trained", "rules"]),
+    default="trained",
     show_default=True,
-    help="What finds sources, cues and contents.",
+    help="What finds sources, cues and contents: a small network with the rules, or they alone.",
+)
+@click.option(
+    "--weights",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Other weights for the trained tagger.",
 )
 def extract(
     files: tuple[str, ...],
@@ -52,6 +58,7 @@ def extract(
     date: str | None,
     profile: str | None,
     tagger: str,
+    weights: Path | None,
 ) -> int:
     """Find the claims of the texts in FILEs; "-" is standard input. No library is opened.
 
@@ -61,6 +68,7 @@ def extract(
     from store.ingest import Given, read_files
 
     check_profile(profile)
+    _check_weights(tagger, weights)
     given = Given(None, outlet, byline, check_date(date), None, profile)
     done = refused = 0
     for incoming in read_files(files, kind, given, sys.stdin.buffer):  # type: ignore[arg-type]
@@ -70,18 +78,33 @@ def extract(
             continue
         for warning in incoming.warnings:
             console.tell(f"{incoming.where}: {warning}")
-        _print(incoming, _extraction(incoming, tagger), shape)
+        _print(incoming, _extraction(incoming, tagger, weights), shape)
         done += 1
     if not refused:
         return OK
     return PARTLY if done else FAILED
 
 
-def _extraction(incoming: Incoming, tagger: str) -> Extraction:
+def _check_weights(tagger: str, weights: Path | None) -> None:
+    """Refuse weights that cannot be used before any text is read."""
+    if weights is None:
+        return
+    if tagger != "trained":
+        raise click.UsageError(f"--tagger {tagger} has no weights; leave out --weights")
+    from claims.tagger.errors import WeightsError
+    from claims.tagger.model import load
+
+    try:
+        load(weights)
+    except WeightsError as problem:
+        raise click.BadParameter(str(problem), param_hint="--weights") from problem
+
+
+def _extraction(incoming: Incoming, tagger: str, weights: Path | None) -> Extraction:
     from claims import extract as extractor
 
     assert incoming.article is not None
-    return extractor.extract(incoming.article, incoming.profile, tagger=tagger)
+    return extractor.extract(incoming.article, incoming.profile, tagger=tagger, weights=weights)
 
 
 def _print(incoming: Incoming, extraction: Extraction, shape: str) -> None:
