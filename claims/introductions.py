@@ -49,7 +49,8 @@ OPENERS = (
 
 _OFFICES = (TITLES | SPEAKER_NOUNS) - word_set("mr mrs ms miss dr sir dame lord lady mr. mrs. ms.")
 _NO_LAST_NAMES = OPENERS | TITLES | SPEAKER_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
-_LAST_NAME = re.compile(r"[A-Z][a-z][\w-]{1,20}(?![\w'’])")
+_LAST_NAME = re.compile(r" ([A-Z][a-z][\w-]{1,20})(?![\w'’])")
+_WORD = re.compile(r"(?<!\w)([^\W\d_]\w*(?:[-’'](?!s\b)\w+)*)")
 _RUN = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,6}")
 _TITLE_BEFORE = re.compile(r"(?<![\w'’])[a-z][\w-]+(?: [\w-]+){0,3},? \Z")
 _TITLE_BEHIND = re.compile(r", (?:the |an? )?((?:[\w'-]{1,30} ){0,3}[\w'-]{1,30})(?=[,.])")
@@ -63,6 +64,7 @@ class Introductions:
         self._sentences = sentences
         self._starts = [sentence.span.start for sentence in sentences]
         self._profile = profile
+        self._words: dict[str, list[int]] | None = None
         self._full_names: dict[str, str | None] = {}
         self._holders: dict[str, list[tuple[int, frozenset[str], str]]] | None = None
         self.acronyms = self._find_acronyms()
@@ -138,47 +140,46 @@ class Introductions:
         return None, role
 
     def _find_full_name(self, surname: str) -> str | None:
-        text = self._text
-        at = 0
-        for _ in range(_TRIES):
-            at = text.find(" " + surname, at)
-            if at < 0:
-                return None
+        for at in self._places(surname):
+            if not at or self._text[at - 1] != " ":
+                continue
             sentence = self.sentence_at(at)
             heading = (
                 sentence is not None and self._sentences[sentence].kind is SentenceKind.HEADING
             )
-            first = None if heading else self._first_names(at)
+            first = None if heading else self._first_names(at - 1)
             if first:
                 return f"{first} {surname}"
-            at += 1
         return None
+
+    def _places(self, word: str) -> Sequence[int]:
+        """Where a name of one word stands, the first few places; one pass for all names."""
+        if self._words is None:
+            self._words = {}
+            for match in _WORD.finditer(self._text):
+                listed = self._words.setdefault(match[1], [])
+                if len(listed) < _TRIES:
+                    listed.append(match.start())
+        return self._words.get(word, ())
 
     def _find_last_name(self, first: str) -> str | None:
         """The name of which `first` is the first name: "Ceiba" of "Ceiba Phillips"."""
         text = self._text
         if first.isupper() or self._profile.side_of(first) is not None:
             return None
-        at = 0
-        for _ in range(_TRIES):
-            at = text.find(first + " ", at)
-            if at < 0:
-                return None
-            alone = not at or not text[at - 1].isalnum()
+        for at in self._places(first):
             before = text[max(0, at - 30) : at].split(" ")[-2:-1]
             sentence = self.sentence_at(at)
-            at += len(first) + 1
-            follows = _LAST_NAME.match(text, at)
+            follows = _LAST_NAME.match(text, at + len(first))
             if (
                 follows
-                and alone
                 and not (before and before[0][:1].isupper() and before[0].isalpha())
                 and sentence is not None
                 and self._sentences[sentence].kind is not SentenceKind.HEADING
-                and follows[0].lower() not in _NO_LAST_NAMES
-                and self._profile.side_of(follows[0]) is None
+                and follows[1].lower() not in _NO_LAST_NAMES
+                and self._profile.side_of(follows[1]) is None
             ):
-                return f"{first} {follows[0]}"
+                return f"{first} {follows[1]}"
         return None
 
     def _find_holders(self) -> dict[str, list[tuple[int, frozenset[str], str]]]:
