@@ -11,6 +11,8 @@ prefix, outline, part of speech, quotation state, cue share, place in the senten
 
 _MARKS = ",.;:!?()[]-–—'’‘\"“”/$%&@#*…"
 _OTHER_MARK = 9 + len(_MARKS)
+OUTLINES = _OTHER_MARK + 1
+"""How many outlines there are."""
 _CACHED_WORDS = 100_000
 """Words remembered between texts, so that memory stays flat."""
 _CACHED_LENGTH = 40

@@ -1,0 +1,1 @@
+"""Trains the attribution tagger: `python -m training.tagger` (see training/tagger/README.md)."""
