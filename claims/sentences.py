@@ -39,7 +39,7 @@ _WORD_BEFORE = re.compile(r"[\w.'’-]*\Z")
 _TITLES = word_set(
     """mr mrs ms mx dr prof gen lt col maj capt cpt sgt gov sen rep reps sens rev hon st ste mt ft
     adm cmdr cdr comdr brig pvt cpl msgr amb fr sr. pres supt insp det ret. lieut messrs mme mlle
-    vs v fig figs eq vol approx est ave blvd rd hwy dept. ca cf al viz ed eds pp p art sec
+    vs v fig figs eq vol approx est ave blvd rd hwy dept. ca cf al viz ed eds pp p art sec ret
     ch op fr gens cols lts drs profs atty asst dep"""
 )
 """Never the end of a sentence: a name or a number follows."""
@@ -181,9 +181,11 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
         return not close and following == nxt and _informal_end(text, start, found)
     if following in ",;:)]}–—-" and not close and stop != ".":
         return False
+    if following == "," and text[after + 1 : after + 3].lstrip(",")[:1].isupper():
+        return True  # paragraphs that a scraper joined: "…the update. ,Key Takeaways"
     if following in ",;)]}" or (following in "–—-" and _dash_goes_on(text, after)):
         return False
-    if _closes_late(text, after):
+    if _closes_late(text, after) or (close and stop != "." and _SPOKEN.match(text, after)):
         return False
     if not initial:
         return True
@@ -221,6 +223,12 @@ def _dash_goes_on(text: str, at: int) -> bool:
     """After a dash: "…?" – asks he – is one sentence; "– Yes" is the next one."""
     tail = text[at : at + 8].lstrip("–—- ")
     return bool(tail) and (tail[0].islower() or tail.startswith(("Ред.", "Ed.")))
+
+
+_SPOKEN = re.compile(
+    r"(?:[A-Z][\w.'’-]{1,20} ){1,3}(?:said|says|asked|asks|wrote|added|replied|wondered)\b"
+)
+"""After a quoted question: who asked it, in the same sentence ("Why?" Anna Reed asked)."""
 
 
 def _closes_late(text: str, at: int) -> bool:

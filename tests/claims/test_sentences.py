@@ -153,3 +153,16 @@ def test_a_quotation_mark_written_apart_still_closes() -> None:
 
 def test_an_editors_mark_stays_with_its_remark() -> None:
     assert len(cut("It fell by 4% (of the next year. — Ed.) in May.")) == 1
+
+
+def test_who_asked_belongs_to_the_quoted_question() -> None:
+    assert len(cut("“Why did they leave?” Anna Reed asked.")) == 1
+    assert len(cut("“Why did they leave?” Anna Reed had no answer.")) == 2
+
+
+def test_a_retired_officer_is_one_sentence() -> None:
+    assert len(cut("Colonel General (Ret.) Ivo Brandt agreed.")) == 1
+
+
+def test_paragraphs_joined_with_a_comma_are_cut() -> None:
+    assert len(cut("They left the town. ,Supporting attacks went on.")) == 2
