@@ -471,11 +471,22 @@ def test_only_the_colours_that_are_wanted_are_sent(
         if style.text.endswith("m") and style.kind == "csi" and re.search(r"\w", piece.text)
     ]
     assert [one for one in words if not is_readable(one[0])] == []
+    assert any(is_painted(style) for style, _ in words) == (expected != {"default"})
     assert any(BOLD in style for style, _ in words)
     assert any(UNDERLINED in style for style, _ in words)
 
 
-BOLD, UNDERLINED = 1, 4
+BOLD, UNDERLINED, TRUE = 1, 4, 2
+
+
+def is_painted(style: tuple[int, ...]) -> bool:
+    """Whether a style has a colour that is no grey."""
+    if 38 not in style:
+        return any(code in style for code in (*range(31, 37), *range(91, 97)))
+    kind, *parts = style[style.index(38) + 1 :]
+    if kind == TRUE:
+        return max(parts[:3]) - min(parts[:3]) > 60
+    return 16 <= parts[0] < 232
 
 
 def is_readable(style: tuple[int, ...]) -> bool:
