@@ -354,7 +354,7 @@ def _writer(article: Article, text: str) -> Speaker:
 def _notes(text: str) -> tuple[str, ...]:
     """What the reader should know of a text that the rules do not cover."""
     head = text[:4_000]
-    letters = sum(c.isalpha() for c in head)
+    letters = sum(map(str.isalpha, head))
     if not letters:
         return ()
     if len(_CYRILLIC.findall(head)) > letters / 2:

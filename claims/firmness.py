@@ -49,22 +49,27 @@ _OUTSIDE_REACH = 10
 
 
 def certainty_of(
-    text: str, content: Spans, sentence: Span, cue: Sequence[str], words: Sequence[str]
+    text: str,
+    content: Spans,
+    sentence: Span,
+    cue: Sequence[str],
+    words: Sequence[str],
+    lows: Sequence[str],
 ) -> tuple[Certainty, str]:
     """The certainty, and the word or words that hedge it ("" for a firm claim).
 
-    `cue` holds the words of the cue in lower case, `words` those of the content as they stand.
+    `cue` holds the words of the cue in lower case, `words` those of the content as they stand,
+    `lows` the same in lower case.
     """
     hedge = (
-        _hedge_in(words[:_HEDGE_REACH])
+        _hedge_in(words[:_HEDGE_REACH], list(lows[:_HEDGE_REACH]))
         or next(iter([word for word in cue if word in _GOVERNING]), "")
         or _hedge_outside(text, content, sentence)
     )
     return (Certainty.HEDGED if hedge else Certainty.FIRM), hedge
 
 
-def _hedge_in(words: Sequence[str]) -> str:
-    lows = [word.lower().replace("’", "'") for word in words]
+def _hedge_in(words: Sequence[str], lows: list[str]) -> str:
     if _HEDGE_STARTS.isdisjoint(lows):
         return ""
     for at, low in enumerate(lows):
@@ -92,6 +97,8 @@ def _hedge_outside(text: str, content: Spans, sentence: Span) -> str:
     """A hedge of the sentence that stands outside the content and governs it."""
     if not content:
         return ""
+    if content[0].start <= sentence.start and content[-1].end >= sentence.end - 1:
+        return ""  # at most a full stop stands outside
     before: list[str] = WORD.findall(text, sentence.start, max(sentence.start, content[0].start))
     after: list[str] = WORD.findall(text, min(content[-1].end, sentence.end), sentence.end)
     for word in (*before[-_OUTSIDE_REACH:], *after[:_OUTSIDE_REACH]):

@@ -173,14 +173,19 @@ class Evidence:
 def evidence(words: Sequence[str], lows: Sequence[str]) -> Evidence:
     """Look up the words (and their lower-case forms) and let every rule that holds add weight."""
     places: dict[str, list[int]] = {}
-    weights = _clause_weights(lows)
-    for at, low in enumerate(lows):
-        names = classes_of(low)
+    last = -1
+    for at, names in enumerate(map(classes_of, lows)):
         if names:
+            low = lows[at]
             if low in _CHECKED:
                 names = _in_sense(lows, at, names)
             for name in names:
-                places.setdefault(name, []).append(at)
+                if name in places:
+                    places[name].append(at)
+                else:
+                    places[name] = [at]
+            last = at
+    weights = _clause_weights(lows, last + 1)
     out = Evidence({}, {}, {}, places)
     for first, listed in places.items():
         for rule in RULES_OF[first]:
@@ -270,13 +275,16 @@ def _taken(
     return ClaimType.TERRITORY, 0.8, low
 
 
-def _clause_weights(lows: Sequence[str]) -> list[float]:
-    """1 in the main clause, less in subordinate clauses, in purposes and late in the content."""
+def _clause_weights(lows: Sequence[str], count: int) -> list[float]:
+    """The weights of the first `count` words.
+
+    1 in the main clause, less in subordinate clauses, in purposes and late in the content.
+    """
     out = []
     weight = 1.0
     setting = 0
     before = ""
-    for at, low in enumerate(lows):
+    for at, low in enumerate(lows[:count]):
         if low in _CLAUSE_WORDS:
             if low in _SUBORDINATORS:
                 weight = 0.6 if at > 2 or low in _OPENERS else weight

@@ -115,7 +115,7 @@ def judge(
         if stance is Stance.ASSERTS:
             stance = _USUAL.get(best, stance)
     rule = f"type:{best}.{rule}"
-    certainty, hedge = certainty_of(text, content, sentence, reading.cue, words)
+    certainty, hedge = certainty_of(text, content, sentence, reading.cue, words, reading.lows)
     if hedge:
         rule = f"{rule}; hedge:{hedge}"
     return Kind(best, stance, certainty, distance_of(reading.cue), about, rule, round(score, 3))
@@ -138,7 +138,8 @@ def read(
         words.extend(WORD.findall(text, span.start, end))
         numbers.extend(_NUMBER.findall(text, span.start, end))
     del words[_MAX_WORDS:]
-    lows = [word.lower().replace("’", "'") for word in words]
+    # One call for all words; no word holds a line end.
+    lows = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
     found = evidence(words, lows)
     if not _WILL.isdisjoint(lows[:_WILL_REACH]):
         # Someone's "will" is a plan; the writer's is a forecast.
