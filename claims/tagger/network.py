@@ -101,16 +101,17 @@ class Network:
     ) -> Floats:
         """One bidirectional LSTM layer; both directions are stepped through together."""
         count, hidden = len(x), recurrent.shape[1]
-        projected, entering = self._scratch(count, 4 * hidden)
+        spare, entering = self._scratch(count, max(x.shape[1], 2 * hidden), 4 * hidden)
+        ordered = spare[: x.size].reshape(x.shape)
         for direction, order in enumerate((packing.forward, packing.backward)):
-            np.matmul(x, into[direction], out=projected)
-            projected += bias[direction]
-            np.take(projected, order, axis=0, out=entering[direction], mode="clip")
+            np.take(x, order, axis=0, out=ordered, mode="clip")
+            np.matmul(ordered, into[direction], out=entering[direction])
+            entering[direction] += bias[direction]
         states = np.zeros((2, packing.width, hidden), np.float32)
         cells = np.zeros_like(states)
         every = np.empty((2, packing.width, 4 * hidden), np.float32)
         product = np.empty_like(states)
-        stepped = projected.reshape(-1)[: 2 * count * hidden].reshape(2, count, hidden)
+        stepped = spare[: 2 * count * hidden].reshape(2, count, hidden)
         at = 0
         for active in packing.active:
             gates, cell, state = every[:, :active], cells[:, :active], states[:, :active]
@@ -133,20 +134,17 @@ class Network:
         joined[packing.backward, hidden:] = stepped[1]
         return joined
 
-    def _scratch(self, count: int, width: int) -> tuple[Floats, Floats]:
-        """Arrays (tokens, width) and (2, tokens, width) that a thread uses again and again.
+    def _scratch(self, count: int, width: int, gates: int) -> tuple[Floats, Floats]:
+        """Arrays (tokens * width) and (2, tokens, gates) that a thread uses again and again.
 
         Fresh memory of this size comes from the system page by page, which costs a fifth of the
         time of a layer.
         """
         kept: tuple[Floats, Floats] | None = getattr(self._local, "arrays", None)
-        if kept is None or kept[0].shape[0] < count or kept[0].shape[1] != width:
-            kept = (
-                np.empty((count, width), np.float32),
-                np.empty((2, count, width), np.float32),
-            )
+        if kept is None or kept[0].size < count * width or kept[1].size < 2 * count * gates:
+            kept = (np.empty(count * width, np.float32), np.empty(2 * count * gates, np.float32))
             self._local.arrays = kept
-        return kept[0][:count], kept[1][:, :count]
+        return kept[0], kept[1][: 2 * count * gates].reshape(2, count, gates)
 
 
 def _wide(array: Array) -> Floats:
