@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,20 +66,27 @@ def extract(
     Offsets are code points into the text, end exclusive, line ends counted as they are in the
     file. "doc" is the file's name without its suffix. The fields are described in docs/claims.md.
     """
+    from claims.extract import extract as extractor
     from store.ingest import Given, read_files
+    from store.parallel import extracted
 
     check_profile(profile)
     _check_weights(tagger, weights)
     given = Given(None, outlet, byline, check_date(date), None, profile)
     done = refused = 0
-    for incoming in read_files(files, kind, given, sys.stdin.buffer):  # type: ignore[arg-type]
-        if incoming.article is None:
+    found = read_files(files, kind, given, sys.stdin.buffer)  # type: ignore[arg-type]
+    every = ((one, one.article, one.profile) for one in found)
+    work = partial(extractor, tagger=tagger, weights=weights)
+    for incoming, extraction in extracted(every, work):
+        if isinstance(extraction, Exception):
+            raise extraction
+        if extraction is None:
             console.tell(f"{incoming.where}: refused: {incoming.refusal}")
             refused += 1
             continue
         for warning in incoming.warnings:
             console.tell(f"{incoming.where}: {warning}")
-        _print(incoming, _extraction(incoming, tagger, weights), shape)
+        _print(incoming, extraction, shape)
         done += 1
     if not refused:
         return OK
@@ -98,13 +106,6 @@ def _check_weights(tagger: str, weights: Path | None) -> None:
         load(weights)
     except WeightsError as problem:
         raise click.BadParameter(str(problem), param_hint="--weights") from problem
-
-
-def _extraction(incoming: Incoming, tagger: str, weights: Path | None) -> Extraction:
-    from claims import extract as extractor
-
-    assert incoming.article is not None
-    return extractor.extract(incoming.article, incoming.profile, tagger=tagger, weights=weights)
 
 
 def _print(incoming: Incoming, extraction: Extraction, shape: str) -> None:
