@@ -66,12 +66,15 @@ class Articles:
         url: str | None = None,
         profile: str | None = None,
         origin: str | None = None,
+        extraction: Extraction | None = None,
     ) -> Added:
         """Store an article with its claims, all in one transaction.
 
-        `origin` says where it came from, such as a file's name. An article with the same URL, or
-        without one the same text, is not added again; the same URL with another text makes a new
-        text version current and keeps the old. Decisions stay with the text they were made on.
+        `origin` says where it came from, such as a file's name. `extraction` is what the extractor
+        found, under the same profile, in the article that `pending` gave; without it the extractor
+        runs here. An article with the same URL, or without one the same text, is not added again;
+        the same URL with another text makes a new text version current and keeps the old.
+        Decisions stay with the text they were made on.
         Raises `InvalidArticle`, `ExtractionFailed` and what `Library.transaction` raises.
         """
         article = _clean(article)
@@ -81,7 +84,10 @@ class Articles:
         if same is not None and same[1] == sha:
             return self._unchanged(same[0])
         self._check_writable()
-        extraction = self._extract(article, profile)
+        if extraction is None or extraction.text_sha256 != sha:
+            extraction = self._extract(article, profile)
+        else:
+            machine.check(extraction, article.text)
         with self._library.transaction() as connection:
             same = self._same(url, sha)  # once more, now that nobody else can write
             if same is not None and same[1] == sha:
@@ -106,6 +112,16 @@ class Articles:
                 state.refresh(connection, article_id)
         outcome: Literal["added", "updated"] = "added" if same is None else "updated"
         return Added(article_id, outcome, len(extraction.claims))
+
+    def pending(self, article: Article, url: str | None = None) -> Article | None:
+        """The article as `add` would hand it to the extractor; None when it is there already.
+
+        Raises `InvalidArticle`.
+        """
+        article = _clean(article)
+        sha = text_hash(article.text)
+        same = self._same(_clean_line(url), sha)
+        return None if same is not None and same[1] == sha else article
 
     def extract_again(self, article_id: int, profile: str | None = None) -> int:
         """Replace the machine's claims of the current text; how many it proposes now.

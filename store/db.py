@@ -179,15 +179,12 @@ class Library:
         The program's own knows the user's profiles beside those that ship; it raises
         `claims.profile.ProfileError` for a profile that cannot be used.
         """
-        if self._extractor is not None:
-            return self._extractor(article, profile)
-        from claims.extract import extract  # late: readers of a library do not need it
-        from claims.profile import choose, load
+        return self.extractor(article, profile)
 
-        own = (paths.profiles_dir(),)
-        if profile:
-            return extract(article, load(profile, own))
-        return extract(article, choose(f"{article.title or ''}\n{article.text}", own))
+    @property
+    def extractor(self) -> Extractor:
+        """What `extract` runs, for `store.parallel`."""
+        return self._extractor or _extract
 
     def close(self) -> None:
         """Empty the write-ahead log into the file and give the lock up; may be called twice."""
@@ -341,3 +338,13 @@ def _is_there(path: Path) -> bool:
     except LibraryMissing:
         return False
     return True
+
+
+def _extract(article: Article, profile: str | None) -> Extraction:
+    from claims.extract import extract  # late: readers of a library do not need it
+    from claims.profile import choose, load
+
+    own = (paths.profiles_dir(),)
+    if profile:
+        return extract(article, load(profile, own))
+    return extract(article, choose(f"{article.title or ''}\n{article.text}", own))

@@ -319,3 +319,15 @@ def test_the_programs_own_extractor_knows_the_users_profiles(home: Path, opened:
     assert library.articles.count() == 2
     library.articles.extract_again(named, "generic")
     assert library.articles.summary(named).profile == "generic"
+
+
+def test_an_extraction_made_elsewhere_is_stored_when_it_is_of_this_text(library: Library) -> None:
+    ready = library.articles.pending(article())
+    assert ready is not None
+    made = extract(ready, None)
+    renamed = replace(made, profile="made elsewhere")
+    first = library.articles.add(article(), extraction=renamed)
+    assert library.articles.get(first.article_id).summary.profile == "made elsewhere"
+    assert library.articles.pending(article()) is None
+    other = library.articles.add(article(TEXT + " More."), extraction=renamed)
+    assert library.articles.get(other.article_id).summary.profile == made.profile

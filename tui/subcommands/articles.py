@@ -13,8 +13,10 @@ from tui.subcommands.choices import check_date, check_profile, description, json
 from tui.subcommands.opening import to_read, to_write
 
 if TYPE_CHECKING:
+    from claims.model import Article
     from store.db import Library
     from store.ingest import Incoming, Kind
+    from store.parallel import Done
     from store.records import ArticleFilter, ArticleSummary
 
 _PROGRESS_EVERY = 25
@@ -52,6 +54,7 @@ def add(
     One line for each article goes to standard output: what became of it, its number, its title.
     """
     from store.ingest import Given, read_files
+    from store.parallel import extracted
 
     if len(files) > 1 and (title or url):
         raise click.UsageError("--title and --url are for one article; give one file")
@@ -59,8 +62,10 @@ def add(
     given = Given(title, outlet, byline, check_date(date), url, profile)
     counts = dict.fromkeys(("added", "updated", "unchanged", "refused"), 0)
     with to_write() as library:
-        for incoming in read_files(files, kind, given, sys.stdin.buffer):
-            counts[_add(library, incoming)] += 1
+        found = read_files(files, kind, given, sys.stdin.buffer)
+        every = ((one, _pending(library, one), one.profile) for one in found)
+        for incoming, extraction in extracted(every, library.extractor):
+            counts[_add(library, incoming, extraction)] += 1
             _progress(sum(counts.values()))
     console.tell(", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
     if not counts["refused"]:
@@ -68,8 +73,23 @@ def add(
     return PARTLY if sum(counts.values()) > counts["refused"] else FAILED
 
 
-def _add(library: Library, incoming: Incoming) -> str:
-    """Add one article, say what became of it, and return that."""
+def _pending(library: Library, incoming: Incoming) -> Article | None:
+    """What is to be extracted of an article: nothing where it is there or cannot be stored."""
+    from store.errors import InvalidArticle
+
+    if incoming.article is None:
+        return None
+    try:
+        return library.articles.pending(incoming.article, incoming.url)
+    except InvalidArticle:
+        return None  # adding it will say why
+
+
+def _add(library: Library, incoming: Incoming, extraction: Done) -> str:
+    """Add one article, say what became of it, and return that.
+
+    After an error of the extractor it runs once more, here, where the store tells what it means.
+    """
     from claims.profile import ProfileError
     from store.errors import ExtractionFailed, InvalidArticle
 
@@ -81,6 +101,7 @@ def _add(library: Library, incoming: Incoming) -> str:
                 url=incoming.url,
                 profile=incoming.profile,
                 origin=incoming.where,
+                extraction=None if isinstance(extraction, Exception) else extraction,
             )
         except (InvalidArticle, ExtractionFailed, ProfileError) as problem:
             refusal = str(problem)
