@@ -113,14 +113,15 @@ COMMANDS: tuple[Command, ...] = (
         _E,
         "type/side",
         "Colour the sentences by claim type, or by the side of the source.",
+        footer=True,
         essential=True,
     ),
-    Command("legend", ("L",), _E, "legend", "Explain the letters, colours and signs."),
+    Command("legend", ("L",), _E, "legend", "Explain the letters, colours and signs.", True),
     Command(
         "filters", ("F",), _E, "filters", "Show only claims of a type, side, speaker or state."
     ),
     Command("clear-filters", ("X",), _E, "all claims", "Show all claims again."),
-    Command("export", ("E",), _E, "export", "Write the annotations to a file."),
+    Command("export", ("E",), _E, "export", "Write the annotations to a file.", True),
     Command("theme", ("ctrl+t",), _E, "theme", "Choose dark, light or another set of colours."),
     # Library
     Command("cursor-down", ("j", "down"), _L, "down", "Next article."),
@@ -194,14 +195,28 @@ COMMANDS: tuple[Command, ...] = (
     # Moving a span
     Command("word-right", ("l", "right"), Context.SPAN, "word →", "Move this end a word on.", True),
     Command("word-left", ("h", "left"), Context.SPAN, "word ←", "Move this end a word back.", True),
-    Command("char-right", ("L", "shift+right"), Context.SPAN, "character →", "… one character on."),
-    Command("char-left", ("H", "shift+left"), Context.SPAN, "character ←", "… one character back."),
+    Command(
+        "char-right",
+        ("L", "shift+right"),
+        Context.SPAN,
+        "char →",
+        "Move this end a character on.",
+        True,
+    ),
+    Command(
+        "char-left",
+        ("H", "shift+left"),
+        Context.SPAN,
+        "char ←",
+        "Move this end a character back.",
+        True,
+    ),
     Command("other-end", ("o", "space"), Context.SPAN, "other end", "Move the other end.", True),
     Command(
         "next-part", ("tab", "p"), Context.SPAN, "part", "Go on to source, cue or content.", True
     ),
-    Command("next-fragment", ("n",), Context.SPAN, "fragment", "Next fragment of this part."),
-    Command("drop-part", ("x", "delete"), Context.SPAN, "drop", "Remove this fragment."),
+    Command("next-fragment", ("n",), Context.SPAN, "fragment", "Next fragment of this part.", True),
+    Command("drop-part", ("x", "delete"), Context.SPAN, "drop", "Remove this fragment.", True),
     Command("save-span", ("enter",), Context.SPAN, "keep", "Keep the spans.", True),
     Command(
         "cancel-span", ("escape", "q"), Context.SPAN, "cancel", "Leave them as they were.", True

@@ -8,3 +8,4 @@ READ_ONLY = "Read-only: decisions are not taken. Close the other warreader and o
 NOTHING_TO_UNDO = "Nothing to undo."
 NOTHING_TO_REDO = "Nothing to redo."
 ALL_DECIDED = "Every claim of this article is decided."
+ALREADY = "It is so already: nothing was changed."

@@ -116,6 +116,7 @@ class AnnotatingScreen(DecidingScreen):
                     value=record.claim.speaker or "",
                     hint="→ takes the suggestion · empty: the article · enter keeps · esc cancels",
                     suggestions=sorted(name for name in known if name),
+                    replace=True,
                 )
             )
             if name is None:
@@ -158,7 +159,7 @@ class AnnotatingScreen(DecidingScreen):
             )
             if words is not None:
                 tags = tuple(
-                    dict.fromkeys(word.lstrip("#") for word in words.split() if word.strip("#"))
+                    dict.fromkeys(word.strip("#,") for word in words.split() if word.strip("#,"))
                 )
                 ids = (record.article_id, record.id)
                 await self.decide(lambda library: library.decisions.tag(*ids, tags))
@@ -277,12 +278,13 @@ class AnnotatingScreen(DecidingScreen):
         """What was decided on the claim."""
         if record := self.current_claim():
             claim_id, article_id = record.id, record.article_id
+            text = self.page.article.text if self.page else ""
             log = await self.ask_store(
                 self.work.run(lambda library: library.decisions.log(article_id, claim_id))
             )
             if log is not None:
                 await self.app.push_screen_wait(
-                    SheetScreen("History", history_sheet(log, self.palette))
+                    SheetScreen("History", history_sheet(log, self.palette, text))
                 )
 
     def action_copy(self) -> None:

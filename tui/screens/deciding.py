@@ -10,6 +10,7 @@ from store.decisions import Outcome
 from store.records import ArticleSummary, ClaimRecord
 from tui import messages
 from tui.screens.moving import MovingScreen
+from tui.screens.sheet import changes
 
 Change = Callable[[Library], Outcome | None]
 """What is asked of the store: a decision, or an undo that may find nothing."""
@@ -47,14 +48,27 @@ class DecidingScreen(MovingScreen):
             return None
         if summary is not None:
             self.library.replace(summary)
+        said = self._words_of(outcome)
         if outcome.article_id == here:
             self._take_outcome(outcome)
-        self.tell(outcome.words)
+        self.tell(said)
         self.refresh_progress()
         return outcome
 
+    def _words_of(self, outcome: Outcome) -> str:
+        """What a decision did, in words: for one claim, what is different now."""
+        if not outcome.batch:
+            return messages.ALREADY
+        before = {record.id: record for record in self.records}
+        now = outcome.records
+        if self.page is None or len(now) != 1 or now[0].id not in before:
+            return outcome.words
+        told = "; ".join(changes(before[now[0].id], now[0], self.page.article.text))
+        return f"{outcome.words}: {told}" if told else outcome.words
+
     def _take_outcome(self, outcome: Outcome) -> None:
         """Put the claims as they are now in the place of those that were decided on."""
+        place = self.panel.index_of(self.claim_id)
         now = {record.id: record for record in outcome.records}
         touched = set(outcome.claim_ids) | set(now)
         kept = [record for record in self.records if record.id not in touched]
@@ -62,6 +76,8 @@ class DecidingScreen(MovingScreen):
             [*kept, *now.values()], key=lambda record: (record.claim.start, record.claim.end)
         )
         self.claims_changed()
+        if self.record is None and place is not None and self.shown:
+            self.go_to_claim(self.shown[min(place, len(self.shown) - 1)].id)
 
     def current_claim(self) -> ClaimRecord | None:
         """The claim that a key acts on; says what to press when there is none."""
@@ -115,9 +131,7 @@ class DecidingScreen(MovingScreen):
         """Delete the claim."""
         if record := self.current_claim():
             ids = (record.article_id, record.id)
-            place = self.panel.index_of(record.id) or 0
-            if await self.decide(lambda library: library.decisions.delete(*ids)) and self.shown:
-                self.go_to_claim(self.shown[min(place, len(self.shown) - 1)].id)
+            await self.decide(lambda library: library.decisions.delete(*ids))
 
     async def action_undo(self) -> None:
         """Take back the last decision, in whatever article it was."""

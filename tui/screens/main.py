@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,7 +34,10 @@ _HIDDEN = "[\u2426\u200c\u200d]*"
 class MainScreen(AnnotatingScreen):
     """Everything that is one key away."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Context.EVERYWHERE, Context.ANNOTATE)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Context.ANNOTATE),
+        *bindings(Context.EVERYWHERE),
+    ]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -96,7 +100,7 @@ class MainScreen(AnnotatingScreen):
             PromptScreen(
                 "Search the library:",
                 value=self._wanted.text,
-                hint='words, or a "phrase", in titles, texts and notes · empty shows all articles',
+                hint='words, a "phrase" or begin* · in titles, texts, notes · empty shows all',
             )
         )
         if words is not None:
@@ -132,6 +136,15 @@ class MainScreen(AnnotatingScreen):
     async def action_previous_article(self) -> None:
         """Read the previous article."""
         await self._step_article(-1)
+
+    def opened_from_library(self) -> None:
+        """The words that the library was searched for are marked in the article."""
+        words = [word.strip('"*') for word in self._wanted.text.split()]
+        if words and self.page is not None:
+            found = {span for word in words for span in find_all(self.page.text, displayed(word))}
+            self.matches = flat(found)
+            if self.matches:
+                self._go_to_match(0)
 
     # Search in the article
 
@@ -231,7 +244,11 @@ class MainScreen(AnnotatingScreen):
         name = slug(article.summary.title) if article else "warreader-library"
         suggested = paths.exports_dir() / f"{name}{FORMATS[kind].suffix}"
         answer = await self.app.push_screen_wait(
-            PromptScreen("Write to:", value=str(suggested), hint="a file that exists is replaced")
+            PromptScreen(
+                "Write to:",
+                value=str(suggested),
+                hint="a file that exists is replaced · enter writes · esc cancels",
+            )
         )
         if not answer or not answer.strip():
             return
@@ -306,6 +323,9 @@ class MainScreen(AnnotatingScreen):
         searching = bool(self._wanted.text or self._wanted.undecided)
         if self.focused is self.library and searching:
             await self.list_articles(ArticleFilter())
+            here = self.library.index_of(self.page.article.id if self.page else None)
+            if here is not None:
+                self.library.go_to(here, tell=False)
             self.tell("All articles.")
         elif self.focused is not self.reader and not self.reader.region:
             self.focus_pane(self.reader)
@@ -340,6 +360,15 @@ def find_all(text: str, words: str) -> tuple[Span, ...]:
     letters = ("\\s+" if letter == " " else re.escape(letter) for letter in sought)
     pattern = re.compile(_HIDDEN.join(letters), re.IGNORECASE)
     return tuple(Span(*match.span()) for match in pattern.finditer(folded))
+
+
+def flat(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in the order of the text, without those that overlap one before them."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
 
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})

@@ -55,10 +55,18 @@ class PromptScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "cancel")]
 
     def __init__(
-        self, label: str, *, value: str = "", hint: str = "", suggestions: Sequence[str] = ()
+        self,
+        label: str,
+        *,
+        value: str = "",
+        hint: str = "",
+        suggestions: Sequence[str] = (),
+        replace: bool = False,
     ) -> None:
+        """`replace`: what stands is selected, so that typing takes its place."""
         super().__init__()
         self._label, self._value, self._hint = label, value, hint
+        self._replace = replace
         self._suggestions = [one_line(words) for words in suggestions]
 
     def compose(self) -> ComposeResult:
@@ -69,7 +77,9 @@ class PromptScreen(ModalScreen[str | None]):
         with Vertical():
             with Horizontal():
                 yield Static(self._label, id="label", markup=False)
-                field = Line(self._value, suggester=suggester, compact=True, select_on_focus=False)
+                field = Line(
+                    self._value, suggester=suggester, compact=True, select_on_focus=self._replace
+                )
                 field.cursor_blink = False
                 yield field
             yield Static(
@@ -79,7 +89,7 @@ class PromptScreen(ModalScreen[str | None]):
             )
 
     def on_mount(self) -> None:
-        """Ready to type, at the end of what stands."""
+        """Ready to type, over what stands or at its end."""
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -22,7 +22,7 @@ from store.records import ClaimRecord, Progress
 from store.wording import day
 from tui import messages
 from tui.filtering import Chosen, decided
-from tui.highlight import Colouring, Highlights
+from tui.highlight import Colouring, Highlights, side_key
 from tui.themes import Depth, Palette
 from tui.widgets.claims_panel import ClaimsPanel
 from tui.widgets.detail import Detail
@@ -64,6 +64,8 @@ class ReadingScreen(Screen[None]):
         self.claim_id: str | None = None
         self.matches: Sequence[Span] = ()
         self.match: int | None = None
+        self._said = ("", False)
+        """The last words of the status line, and whether they told of an error."""
         self.editing: Claim | None = None
         """The claim as it would be, while its spans are moved."""
         self.edge: int | None = None
@@ -126,6 +128,10 @@ class ReadingScreen(Screen[None]):
         for pane in (self.library, self.panel):
             pane.palette = self.palette
             pane.refresh()
+        plain = depth is Depth.NONE
+        self.reader.side_signs = (
+            {side_key(side.id): side.tag[:1].lower() for side in self.sides} if plain else {}
+        )
         self.reader.set_palette(self.palette)
         self._show_detail()
         self.show_title()
@@ -177,6 +183,13 @@ class ReadingScreen(Screen[None]):
 
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the status line."""
+        self._said = (words, error)
+        self._show_said()
+        if error:
+            self.app.bell()
+
+    def _show_said(self) -> None:
+        words, error = self._said
         line = Text()
         where = f"filter: {self.chosen.words()}" if self.chosen else ""
         by = f"colours: {self.colouring}"
@@ -189,8 +202,6 @@ class ReadingScreen(Screen[None]):
         line.append(" " * max(2, width - cell_len(said) - cell_len(right)))
         line.append(right, self.palette["muted"])
         self.query_one("#status", Static).update(line, layout=False)
-        if error:
-            self.app.bell()
 
     async def ask_store(self, asked: Awaitable[T]) -> T | None:
         """Wait for the store; what goes wrong there is said in the status line."""
@@ -213,6 +224,9 @@ class ReadingScreen(Screen[None]):
             self.go_to_claim(claim_id)
         else:
             self.go_to_sentence(loaded.article.position)
+        # How far the panes can scroll is known once they are laid out: only then is the place
+        # that was left far down in the article to be reached.
+        self.call_after_refresh(self._follow)
         return True
 
     def _take_article(self, loaded: Loaded) -> None:
@@ -360,9 +374,13 @@ class ReadingScreen(Screen[None]):
         )
 
     def on_resize(self) -> None:
-        """What is cut to the width is cut anew."""
+        """What is cut to the width is cut anew, and the place stays in view."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
         self.show_title()
-        self.call_after_refresh(self._show_detail)
+        self._show_said()
+        self._follow()
 
     @on(ReaderView.Clicked)
     def _text_clicked(self, message: ReaderView.Clicked) -> None:
@@ -389,6 +407,10 @@ class ReadingScreen(Screen[None]):
         article = self.library.at(message.index)
         if article is not None and await self.open_article(article.id):
             self.reader.focus()
+            self.opened_from_library()
+
+    def opened_from_library(self) -> None:
+        """An article was chosen in the library and is open."""
 
     # What is kept
 

@@ -117,7 +117,7 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         sheet.append(f" {types.get(kind.value, 0):>4}  ", palette["muted"])
         sheet.append(f"{info.gloss}\n")
     sheet.append(
-        "\nSides of the source: a bar beside the text, two letters in the panel\n",
+        "\nSides of the source: a bar beside the text (without colour, its first letter)\n",
         palette["accent"],
     )
     for side in sides:
@@ -152,16 +152,17 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         ("~", "hedged: reportedly, may, alleged"),
         ("?", "the writer keeps a distance: claimed, touted"),
         ("+", "beside the text: more claims than letters fit"),
+        ("●", "in the library: not read yet"),
         ("✉ #", "the claim has a note, has tags"),
         ("␦ ␛ �", "a character that a terminal must not see, made visible"),
     ):
-        sheet.append(f"  {sign:<5}", palette["title"])
+        sheet.append(f"  {sign:<7}", palette["title"])
         sheet.append(f"{meaning}\n")
     sheet.rstrip()
     return sheet
 
 
-def history_sheet(log: Sequence[Decision], palette: Palette) -> Text:
+def history_sheet(log: Sequence[Decision], palette: Palette, text: str) -> Text:
     """What was decided on one claim, oldest first, and what each decision changed."""
     if not log:
         return Text("Nothing was decided on this claim yet.", palette["muted"])
@@ -172,29 +173,36 @@ def history_sheet(log: Sequence[Decision], palette: Palette) -> Text:
         sheet.append(f"{displayed(decision.action):<8}", palette["title"])
         sheet.append(f" {displayed(decision.annotator)}", palette["muted"])
         sheet.append("\n")
-        for line in changes(decision.before, decision.after):
+        for line in changes(decision.before, decision.after, text):
             sheet.append(f"    {displayed(line)}\n")
     sheet.rstrip()
     return sheet
 
 
-def changes(before: ClaimRecord | None, after: ClaimRecord | None) -> list[str]:
-    """How a claim differs before and after a decision, a line for each field."""
+def changes(before: ClaimRecord | None, after: ClaimRecord | None, text: str) -> list[str]:
+    """How a claim of `text` differs before and after a decision, a line for each field."""
     if after is None:
         return ["taken away"]
     if before is None:
         return [f"made: {after.claim.type}, {speaker(after.claim)}"]
     old, new = before.claim.to_json(), after.claim.to_json()
+    for part in ("source", "cue", "content"):
+        for fields in (old, new):
+            fields[part] = " … ".join(text[start:end] for start, end in fields[part])
     lines = [
         f"{name}: {_brief(old[name])} → {_brief(new[name])}"
         for name in new
-        if old[name] != new[name]
+        if old[name] != new[name] and name not in _FOLLOWING
     ]
     for name in ("status", "note", "tags"):
         was, now = getattr(before, name), getattr(after, name)
         if was != now:
             lines.append(f"{name}: {_brief(was)} → {_brief(now)}")
     return lines
+
+
+_FOLLOWING = ("quantities", "places", "dates", "confidence", "rule")
+"""Fields that follow from others: telling of them too would hide what a person changed."""
 
 
 def _brief(value: object) -> str:

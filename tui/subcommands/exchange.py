@@ -66,6 +66,8 @@ def export(
                 console.data(piece)
         else:
             assert output is not None
+            if Path(output).is_dir():
+                raise click.UsageError(f"{output} is a directory; name a file in it")
             save(library, shape, Path(output), where=where, options=options)
             console.tell(f"written: {output}")
 

@@ -22,6 +22,9 @@ class Detail(Static):
 
     DEFAULT_CSS = "Detail { height: 3; padding: 0 1; }"
     ALLOW_SELECT = True
+    _shown: tuple[ClaimRecord | None, Palette, Mapping[str, str], Mapping[str, str], str] | None = (
+        None
+    )
 
     def show(
         self,
@@ -33,6 +36,17 @@ class Detail(Static):
         empty: str = "",
     ) -> None:
         """Show a claim; `sides` are the names and `tags` the two letters of the sides."""
+        self._shown = (record, palette, sides, tags, empty)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """What is cut to the width is cut anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._shown is None:
+            return
+        record, palette, sides, tags, empty = self._shown
         if record is None:
             words = Text(empty, style=palette["muted"])
         else:

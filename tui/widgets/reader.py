@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -96,6 +96,8 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         self._gutters: dict[int, list[tuple[str, Style]]] = {}
         self._emphasis = Emphasis()
         self.blank_words: Sequence[str] = ()
+        self.side_signs: Mapping[str, str] = {}
+        """What stands for a side (by style key) in place of the bar, where there is no colour."""
 
     # What is shown
 
@@ -175,7 +177,9 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _measure(self) -> int:
-        return max(4, min(_MAX_MEASURE, self.scrollable_content_region.width - GUTTER - 1))
+        # A pane that is hidden has no width yet; that of the screen is nearer than none.
+        width = self.scrollable_content_region.width or self.app.size.width
+        return max(4, min(_MAX_MEASURE, width - GUTTER - 1))
 
     def _lay_out(self) -> None:
         page = self._page
@@ -281,7 +285,8 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         cells = [Segment(letter, base + style) for letter, style in letters]
         cells.append(Segment(" " * (_LETTERS - len(letters)), base))
         side = self._highlights.side_in(line.start, line.end)
-        bar = Segment("▌ " if side else "  ", base + palette.letter(side) if side else base)
+        sign = self.side_signs.get(side, "▌") if side else " "
+        bar = Segment(f"{sign} ", base + palette.letter(side) if side else base)
         return Strip([mark, *cells, bar], GUTTER)
 
     def _segments(self, line: Row, base: Style) -> list[Segment]:
