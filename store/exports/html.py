@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from claims.model import TYPE_INFO, Claim, Role
@@ -73,6 +73,8 @@ class _Page:
     name: str
     document: Document
     classes: Mapping[SideLook, str]
+    signed: set[int] = field(default_factory=set)
+    """The claims whose sign stands in the text: one whose content is blank has none."""
 
     @property
     def text(self) -> str:
@@ -170,6 +172,7 @@ def _label(page: _Page, position: int) -> str:
     side, look = page.side(claim)
     says = _e(f"claim {position + 1}, {claim.type.value}, {speaker(claim)}, {look.name}")
     anchor = page.anchor(position)
+    page.signed.add(position)
     return (
         f'<a class="sign {claim.type.group}" id="{anchor}t" href="#{anchor}" title="{says}" '
         f'aria-label="{says}">{claim.type.letter}'
@@ -203,7 +206,7 @@ def _table(page: _Page) -> Iterator[str]:
 
 
 def _number(page: _Page, position: int, record: ClaimRecord) -> str:
-    if not shown(record):
+    if not shown(record) or position not in page.signed:
         return str(position + 1)
     return f'<a href="#{page.anchor(position)}t">{position + 1}</a>'
 
