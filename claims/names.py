@@ -156,9 +156,7 @@ class Names(Generic[T]):
 
         Much cheaper than `find`: most sentences need no more.
         """
-        return not self._singles.isdisjoint(words) or not self._openings.isdisjoint(
-            pairwise(words)
-        )
+        return not self._singles.isdisjoint(words) or not self._openings.isdisjoint(pairwise(words))
 
     def get(self, name: tuple[str, ...]) -> T | None:
         """What a whole name stands for."""

@@ -202,8 +202,13 @@ PIECES = st.sampled_from(
         "🙂",
         "Київ",
         "сказав",
+        "\n",
+        "\n\n",
+        "the ministry",
+        "Aug. 6",
+        "Lt. Gen.",
+        "— A B (@ab) May 5, 2024",
     ]
-    + ["\n", "\n\n", "the ministry", "Aug. 6", "Lt. Gen.", "— A B (@ab) May 5, 2024"]
 )
 
 
