@@ -359,6 +359,68 @@ async def test_the_place_is_kept(reader: Reader) -> None:
         assert app.main.sentence == 5
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_a_place_far_down_is_on_the_screen_again(
+    reader: Reader, size: tuple[int, int]
+) -> None:
+    async with reader(size) as (app, pilot):
+        await press(pilot, "3 G 2")
+        last = claim(app).id
+        await press(pilot, "Q")
+    async with reader(size) as (app, pilot):
+        await pilot.pause()
+        assert any(row.startswith("▶") for row in pane_text(app, "reader"))
+        assert any("▶" in row for row in pane_text(app, "claims"))
+        assert claim(app).id == last
+
+
+async def test_a_claim_that_is_gone_gives_way_to_its_neighbour(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        await press(pilot, "l D")
+        neighbour = claim(app).id
+        await press(pilot, "z Z")
+        assert claim(app).id == neighbour
+
+
+async def test_the_detail_is_whole_after_an_article_was_chosen_on_a_narrow_screen(
+    reader: Reader,
+) -> None:
+    async with reader((80, 24)) as (app, pilot):
+        await press(pilot, "1 j enter")
+        await pilot.pause()
+        first = text_of(app, "#detail").splitlines()[0]
+        assert (claim(app).claim.speaker or "the article")[:20] in first and len(first) > 30
+
+
+async def test_the_status_line_fits_the_new_width(reader: Reader) -> None:
+    async with reader((160, 40)) as (app, pilot):
+        for width in (100, 220):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            await pilot.pause()
+            assert text_of(app, "#status").endswith("colours: type")
+            assert len(text_of(app, "#status")) == width - 2
+
+
+async def test_a_decision_says_what_it_changed(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        old = claim(app).claim.type
+        new = ClaimType.DIPLOMACY if old is not ClaimType.DIPLOMACY else ClaimType.STRIKE
+        await press(pilot, f"t {new.letter.lower()}")
+        assert f"type: {old} → {new}" in text_of(app, "#status")
+        await press(pilot, f"t {new.letter.lower()}")
+        assert "already" in text_of(app, "#status")
+
+
+async def test_sides_have_a_letter_where_there_is_no_colour(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reader() as (app, _):
+        bars = {row[3] for row in pane_text(app, "reader") if len(row) > 5 and row[3] != " "}
+        assert {"u", "r"} <= bars and "▌" not in bars
+
+
 # Finding
 
 
