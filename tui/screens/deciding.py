@@ -8,6 +8,7 @@ from typing import Any
 from store.db import Library
 from store.decisions import Outcome
 from store.records import ArticleSummary, ClaimRecord
+from store.wording import quote
 from tui import messages
 from tui.screens.moving import MovingScreen
 from tui.screens.sheet import changes
@@ -63,8 +64,11 @@ class DecidingScreen(MovingScreen):
         now = outcome.records
         if self.page is None or len(now) != 1 or now[0].id not in before:
             return outcome.words
-        told = "; ".join(changes(before[now[0].id], now[0], self.page.article.text))
-        return f"{outcome.words}: {told}" if told else outcome.words
+        text = self.page.article.text
+        told = "; ".join(
+            line for line in changes(before[now[0].id], now[0], text) if line[:7] != "status:"
+        )
+        return f"{outcome.words}: {told or quote(text, now[0].claim.content)}"
 
     def _take_outcome(self, outcome: Outcome) -> None:
         """Put the claims as they are now in the place of those that were decided on."""
