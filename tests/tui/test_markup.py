@@ -195,7 +195,7 @@ async def test_hostile_words_are_shown_as_they_are_in_the_dialogs(
         for words in HOSTILE[-3:]:
             shown = displayed(words)
             await app.main.open_article(1 + HOSTILE.index(words))
-            await press(pilot, "w")
+            await press(pilot, "w home")
             field = app.screen.query_one(Input)
             assert field.value == shown and shown[:12] in field.render_line(0).text
             await press(pilot, "escape H")
