@@ -1,6 +1,6 @@
 """Claim types against sentences labelled by reading: accuracy and macro-F1.
 
-    python benchmarks/type_labels.py DATA_DIR [--held-out] [--stratum NAME] [--errors]
+    python benchmarks/type_labels.py DATA_DIR [--held-out] [--rules-only] [--stratum S] [--errors]
 
 DATA_DIR holds the articles as JSONL files with `id` and `text`, one file for each name in the
 labels' `file`. The labels are in `benchmarks/labels/types.jsonl` (offsets, labels and hashes, no
@@ -115,7 +115,7 @@ def read_texts(folder: Path, labels: Iterable[Label]) -> dict[str, str]:
     return texts
 
 
-def judged(label: Label, text: str) -> Judged:
+def judged(label: Label, text: str, *, rules_only: bool = False) -> Judged:
     """Check the spans of a label and judge its content; raises `ValueError` for a wrong span."""
     for span in (label.sentence, *label.content, *label.cue):
         if not 0 <= span.start < span.end <= len(text):
@@ -129,6 +129,7 @@ def judged(label: Label, text: str) -> Judged:
         cue,
         sentence=label.sentence,
         attributed=label.attributed,
+        rules_only=rules_only,
     )
     words = " ... ".join(" ".join(span.of(text).split()) for span in label.content)
     return Judged(label, f"[{cue}] {words}" if label.attributed else words, kind)
@@ -227,6 +228,7 @@ def run(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--held-out", action="store_true", help="figures of the held-out third")
     parser.add_argument("--stratum", choices=("random", "keyword"), help="only this stratum")
     parser.add_argument("--errors", action="store_true", help="print the words of each confusion")
+    parser.add_argument("--rules-only", action="store_true", help="without the trained weights")
     args = parser.parse_args(argv)
     labels = read_labels(args.labels)
     texts = read_texts(args.data, labels)
@@ -235,7 +237,7 @@ def run(argv: Sequence[str] | None = None) -> None:
     same = sum(one == two for one, two in zip(*passes, strict=True)) / len(chosen)
     print(f"first against second reading: type {same:.3f} the same, kappa {kappa(*passes):.3f}")
     rows = [
-        judged(label, texts[label.text_sha256])
+        judged(label, texts[label.text_sha256], rules_only=args.rules_only)
         for label in chosen
         if not label.held_out or args.held_out
     ]

@@ -42,6 +42,7 @@ _HEDGE_PHRASES = (
     ("could", "not", "verify"),
 )
 _HEDGE_STARTS = _HEDGES | _HEDGE_VERBS | {phrase[0] for phrase in _HEDGE_PHRASES}
+_AFTER_SEEMS = (("to",), ("that",), ("like",))
 _HEDGE_REACH = 30
 """Words of the content in which a hedge still governs the claim."""
 _OUTSIDE_REACH = 10
@@ -54,7 +55,7 @@ def certainty_of(
     sentence: Span,
     cue: Sequence[str],
     words: Sequence[str],
-    lows: Sequence[str],
+    lows: tuple[str, ...],
 ) -> tuple[Certainty, str]:
     """The certainty, and the word or words that hedge it ("" for a firm claim).
 
@@ -62,14 +63,14 @@ def certainty_of(
     `lows` the same in lower case.
     """
     hedge = (
-        _hedge_in(words[:_HEDGE_REACH], list(lows[:_HEDGE_REACH]))
+        _hedge_in(words, lows[:_HEDGE_REACH])
         or next(iter([word for word in cue if word in _GOVERNING]), "")
         or _hedge_outside(text, content, sentence)
     )
     return (Certainty.HEDGED if hedge else Certainty.FIRM), hedge
 
 
-def _hedge_in(words: Sequence[str], lows: list[str]) -> str:
+def _hedge_in(words: Sequence[str], lows: tuple[str, ...]) -> str:
     if _HEDGE_STARTS.isdisjoint(lows):
         return ""
     for at, low in enumerate(lows):
@@ -77,12 +78,10 @@ def _hedge_in(words: Sequence[str], lows: list[str]) -> str:
             if low in ("may", "might") and (words[at][0].isupper() or not _modal(lows, at)):
                 continue
             return low
-        if low in _HEDGE_VERBS and (
-            lows[at + 1 : at + 2] in (["to"], ["that"], ["like"]) or at < 3
-        ):
+        if low in _HEDGE_VERBS and (lows[at + 1 : at + 2] in _AFTER_SEEMS or at < 3):
             return low
         for phrase in _HEDGE_PHRASES:
-            if low == phrase[0] and tuple(lows[at : at + len(phrase)]) == phrase:
+            if low == phrase[0] and lows[at : at + len(phrase)] == phrase:
                 return " ".join(phrase)
     return ""
 

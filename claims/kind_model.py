@@ -2,9 +2,10 @@
 
 The model is a multinomial logistic regression with one row of small whole numbers for each
 feature. All rows of a claim are added as one big integer with a lane for each type, which plain
-Python does quickly. `claims/model/README.md` says what the weights were trained on.
+Python does quickly. `claims/weights/types-model-card.md` says what the weights were trained on.
 
-The file: the magic line, a line of JSON, the names of the features one a line, then one signed
+The file: the magic line, a line of JSON, the names of the features one a line (a pair of words
+with a tab between them), then one signed
 byte for each feature and type in that order.
 """
 
@@ -12,8 +13,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -29,6 +31,15 @@ _LANE = 4
 STEPS = 8
 """How many times a feature that is wholly there counts; rules that fire weakly count less."""
 _HEAD = 5
+"""Words at the start that count as such too: subject and verb often stand there."""
+_LENGTHS = (12, 25, 40)
+_LONG_AGO = "1970"
+"""A claim that names an earlier year tells of history."""
+_STANCES = {stance: f"st:{stance}" for stance in Stance}
+_SCORES = {kind: f"s:{kind}" for kind in ClaimType}
+_PLACES = ("", "h:", "c:", "k:", "=")
+_OTHER = re.compile(r"=|st:|s:|r:|best:")
+_BEST = {kind: f"best:{kind}" for kind in ClaimType}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +54,41 @@ class Reading:
     evidence: Evidence
 
 
-def features(reading: Reading) -> tuple[set[str | tuple[str, str]], list[tuple[str, int]]]:
-    """The features of a claim: words and pairs of words, and the rest with how often each counts.
-
-    A pair of neighbouring words is a tuple; in the file it is written with a space.
-    """
-    stems = [stem(low) for low in reading.lows]
-    words: set[str | tuple[str, str]] = set(stems)
-    words.update(pairwise(stems))
-    words.update(["h:" + word for word in stems[:_HEAD]])
-    words.update(["c:" + stem(word) for word in reading.cue])
-    found = reading.evidence
-    words.update(["k:" + name for name in found.places])
-    rest: list[tuple[str, int]] = [("bias", STEPS), ("st:" + reading.stance, STEPS)]
-    rest.append(("at" if reading.attributed else "un", STEPS))
-    for kind, score in found.scores.items():
-        rest.append(("s:" + kind, round(min(score, 5.0) * STEPS / 2)))
-    for name, gain in found.gains.items():
-        rest.append(("r:" + name, round(min(gain, 3.0) * STEPS / 3)))
-    if found.scores:
-        rest.append(("best:" + max(found.scores, key=found.scores.__getitem__), STEPS))
-    count = len(stems)
-    rest.append(
-        ("n<12" if count < 12 else "n<25" if count < 25 else "n<40" if count < 40 else "n", STEPS)
+def _by_place(reading: Reading, stems: Sequence[str]) -> tuple[tuple[str, Iterable[str]], ...]:
+    """Words by where they stand: anywhere, at the start, in the cue; and classes of words."""
+    return (
+        ("", set(stems)),
+        ("h:", set(stems[:_HEAD])),
+        ("c:", {stem(word) for word in reading.cue}),
+        ("k:", reading.evidence.places),
     )
+
+
+def other_features(reading: Reading) -> list[tuple[str, int]]:
+    """The features that are no words, each with how often it counts."""
+    found = reading.evidence
+    rest: list[tuple[str, int]] = [("=bias", STEPS), (_STANCES[reading.stance], STEPS)]
+    rest.append(("=said" if reading.attributed else "=written", STEPS))
+    for kind, score in found.scores.items():
+        rest.append((_SCORES[kind], int(min(score, 5.0) * STEPS / 2 + 0.5)))
+    for name, gain in found.gains.items():
+        rest.append((name, int(min(gain, 3.0) * STEPS / 3 + 0.5)))
+    if found.scores:
+        rest.append((_BEST[max(found.scores, key=found.scores.__getitem__)], STEPS))
+    length = next((limit for limit in _LENGTHS if len(reading.lows) < limit), 0)
+    rest.append((f"=length {length}", STEPS))
     if reading.numbers:
-        old = any(len(number) == 4 and number < "2000" for number in reading.numbers)
-        rest.append(("old year" if old else "number", STEPS))
-    return words, rest
+        old = any(len(number) == 4 and number < _LONG_AGO for number in reading.numbers)
+        rest.append(("=old year" if old else "=number", STEPS))
+    return rest
+
+
+def features(reading: Reading) -> tuple[list[str], list[tuple[str, int]]]:
+    """The features of a claim by name, for training: words and pairs of words, and the rest."""
+    stems = [stem(low) for low in reading.lows]
+    pairs = ["\t".join(pair) for pair in pairwise(stems)]
+    single = [place + word for place, words in _by_place(reading, stems) for word in words]
+    return [*sorted(single), *pairs], other_features(reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +96,33 @@ class Weights:
     """The decoded file: a row of lanes for each feature."""
 
     types: tuple[ClaimType, ...]
-    rows: dict[str | tuple[str, str], int]
+    rows: dict[str, dict[str, int]]
+    """The rows of words by where they stand (see `_by_place`), and under "=" of the rest."""
+    pairs: dict[str, dict[str, int]]
+    """The rows of pairs of neighbouring words, by the first word and the second."""
     word_scale: float
     """What one step of a word's row is worth, before it is shared among the words."""
     rest_scale: float
 
     def probabilities(self, reading: Reading) -> list[float]:
         """The probability of each of `types`."""
-        words, rest = features(reading)
-        rows = self.rows
-        known = [rows[word] for word in words if word in rows]
+        rows, pairs = self.rows, self.pairs
+        stems = [stem(low) for low in reading.lows]
+        known: list[int] = []
+        for place, words in _by_place(reading, stems):
+            known += filter(None, map(rows[place].get, words))
+        known += [
+            after[second]
+            for after, second in zip(map(pairs.get, stems), stems[1:], strict=False)
+            if after and second in after
+        ]
         shared = self.word_scale / math.sqrt(len(known)) if known else 0.0
         total = 0
         mass = 0
-        for name, count in rest:
-            if name in rows:
-                total += rows[name] * count
+        others = rows["="]
+        for name, count in other_features(reading):
+            if name in others:
+                total += others[name] * count
                 mass += count
         ones = self._lanes(sum(known))
         twos = self._lanes(total)
@@ -154,11 +183,17 @@ def decode(data: bytes) -> Weights:
         spread = bytearray(_LANE * len(values))
         spread[::_LANE] = values.translate(_SHIFT)
         size = _LANE * count
-        rows = {
-            _key(name.decode()): int.from_bytes(spread[at * size : (at + 1) * size], "little")
-            for at, name in enumerate(names)
-        }
-        return Weights(types, rows, float(told["word_scale"]), float(told["rest_scale"]))
+        rows: dict[str, dict[str, int]] = {place: {} for place in _PLACES}
+        pairs: dict[str, dict[str, int]] = {}
+        for at, name in enumerate(names):
+            row = int.from_bytes(spread[at * size : (at + 1) * size], "little")
+            first, tab, second = name.decode().partition("\t")
+            if tab:
+                pairs.setdefault(first, {})[second] = row
+            else:
+                place = first[:2] if first[:2] in rows else "=" if _OTHER.match(first) else ""
+                rows[place][first.removeprefix(place) if place != "=" else first] = row
+        return Weights(types, rows, pairs, float(told["word_scale"]), float(told["rest_scale"]))
     except (KeyError, TypeError, ValueError) as problem:
         raise ValueError(f"weights of claim types: {problem}") from None
 
@@ -167,13 +202,8 @@ _SHIFT = bytes((value + _BIAS) % 256 for value in range(256))
 """Signed bytes to bytes with a bias, so that no lane is ever negative."""
 
 
-def _key(name: str) -> str | tuple[str, str]:
-    first, _, second = name.partition(" ")
-    return (first, second) if second and ":" not in first else name
-
-
 @lru_cache(maxsize=1)
 def shipped() -> Weights | None:
     """The weights in the package, or nothing where they are not installed."""
-    file = files("claims").joinpath("model", "types.bin")
+    file = files("claims").joinpath("weights", "types.bin")
     return decode(file.read_bytes()) if file.is_file() else None

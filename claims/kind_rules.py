@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.kind_words import CLASS_NAMES, classes_of, stem, stem_set
@@ -150,6 +151,11 @@ _SETTING = word_set("from amid despite through throughout")
 _BACKED = word_set("backed supported aided assisted covered accompanied")
 
 
+@lru_cache(maxsize=4096)
+def _rule_key(kind: ClaimType, name: str) -> str:
+    return f"r:{kind}.{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the rules found in the words of one content."""
@@ -158,14 +164,14 @@ class Evidence:
     best: dict[ClaimType, tuple[float, str]]
     """For each type, the rule that gave most of its weight."""
     gains: dict[str, float]
-    """The weight that each rule gave, by "type.rule"."""
+    """The weight that each rule gave, by "r:type.rule"."""
     places: Mapping[str, Sequence[int]]
     """Where the words of each class stand."""
 
     def add(self, kind: ClaimType, gain: float, name: str) -> None:
         """Let the rule `name` give `gain` to a type."""
         self.scores[kind] = self.scores.get(kind, 0.0) + gain
-        self.gains[f"{kind}.{name}"] = gain
+        self.gains[_rule_key(kind, name)] = gain
         if gain > self.best.get(kind, (0.0, ""))[0]:
             self.best[kind] = (gain, name)
 
@@ -214,6 +220,7 @@ _AFTER_ARMS_NOUNS = word_set(
     "drone drones plan plans unit units vehicle vehicles system systems team submarine rifle"
 )
 _WORDY = word_set("verbal personal media political diplomatic cyber legal")
+_AT_FIRE = word_set("exchange exchanged exchanging open opened opening returned returning under")
 _CHECKED = _STATES | _ARMS_NOUNS | word_set("fighting planned attacks held")
 
 
@@ -228,13 +235,17 @@ def _in_sense(lows: Sequence[str], at: int, names: tuple[str, ...]) -> tuple[str
     after = lows[at + 1] if at + 1 < len(lows) else ""
     if low in _STATES:
         if (at == 0 or before in _BEFORE_A_STATE or before.endswith("ern")) and after.isalpha():
-            return ()
+            ahead = lows[at + 1 : at + 3]
+            held = low == "captured" and any("soldier" in classes_of(word) for word in ahead)
+            return ("prisoner",) if held else ()
     elif low == "planned":
         return () if before == "as" else names
     elif low == "fighting":
         return () if before and "soldier" in classes_of(before) else names
     elif after in _AFTER_ARMS_NOUNS or before in _WORDY:
         return ()
+    elif low == "fire" and before in _AT_FIRE:
+        return tuple(name for name in names if name != "strike")
     return names
 
 

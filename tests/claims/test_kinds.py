@@ -12,10 +12,12 @@ from claims.kinds import Kind, judge
 from claims.model import Certainty, ClaimType, Distance, Span, Stance
 
 
-def kind(content: str, cue: str = "said", *, attributed: bool = True) -> Kind:
+def kind(
+    content: str, cue: str = "said", *, attributed: bool = True, rules_only: bool = False
+) -> Kind:
     """The judgement on a content that is a sentence by itself."""
     span = Span(0, len(content))
-    return judge(content, (span,), cue, sentence=span, attributed=attributed)
+    return judge(content, (span,), cue, sentence=span, attributed=attributed, rules_only=rules_only)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +57,9 @@ def kind(content: str, cue: str = "said", *, attributed: bool = True) -> Kind:
         ("the decision was a mistake and will likely weaken morale", "assessment"),
     ],
 )
-def test_types(content: str, type_: str) -> None:
-    found = kind(content)
+@pytest.mark.parametrize("rules_only", [False, True])
+def test_types(content: str, type_: str, rules_only: bool) -> None:
+    found = kind(content, rules_only=rules_only)
     assert found.type == type_, found.rule
     assert found.rule.startswith(f"type:{type_}.")
     assert 0 < found.score <= 1
@@ -150,8 +153,8 @@ def test_a_hedge_beside_the_content_governs_it() -> None:
 
 def test_a_writers_will_is_a_forecast_and_a_speakers_a_plan() -> None:
     words = "the column will stay there for weeks"
-    assert kind(words, "said").type is ClaimType.POLICY
-    assert kind(words, "", attributed=False).type is ClaimType.ASSESSMENT
+    assert kind(words, "said", rules_only=True).type is ClaimType.POLICY
+    assert kind(words, "", attributed=False, rules_only=True).type is ClaimType.ASSESSMENT
 
 
 def test_context_is_background_when_nobody_says_it() -> None:
