@@ -10,6 +10,7 @@ from claims.model import Claim, Extraction, Spans
 from claims.text import searchable
 from store.errors import ExtractionFailed
 from store.snapshot import dumps
+from store.steps.shelf import FIELDS
 
 
 def quote(text: str, content: Spans) -> str:
@@ -20,6 +21,11 @@ def quote(text: str, content: Spans) -> str:
 def body(claim: Claim) -> str:
     """The claim as it is kept."""
     return dumps(claim.to_json())
+
+
+def fields(claim: Claim) -> tuple[str, ...]:
+    """The values of the columns that `store.steps.shelf.FIELDS` names, in its order."""
+    return claim.certainty.value, claim.stance.value, dumps(claim.channel), claim.rule
 
 
 def check(extraction: Extraction, text: str) -> None:
@@ -71,8 +77,8 @@ def save(
     claims = sorted(extraction.claims, key=lambda claim: (claim.start, claim.end, claim.id))
     speakers = speaker_ids(connection, (claim.speaker for claim in claims))
     connection.executemany(
-        'INSERT INTO claim (article_id, id, start, "end", type, side, speaker_id, quote, body)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO claim (article_id, id, start, "end", type, side, speaker_id, quote, body,'
+        f" {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 article_id,
@@ -84,6 +90,7 @@ def save(
                 None if claim.speaker is None else speakers[claim.speaker],
                 quote(text, claim.content),
                 body(claim),
+                *fields(claim),
             )
             for claim in claims
         ],

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store import fts
+from store.steps.shelf import library_shelf
 
 if TYPE_CHECKING:
     import sqlite3
@@ -269,7 +270,7 @@ def first(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first,)
+STEPS: tuple[Callable[[Database], None], ...] = (first, library_shelf)
 
 
 def version() -> int:

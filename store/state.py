@@ -17,6 +17,7 @@ from claims.model import Claim
 from store import index, machine, tally
 from store.records import ClaimRecord, Status
 from store.snapshot import dumps, pack, unpack
+from store.steps.shelf import FIELDS
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -71,8 +72,8 @@ def write(
     connection.execute(
         "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
         ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
-        " decided_at, body, record)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" decided_at, body, record, {', '.join(FIELDS)})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             decision_id,
             *place,
@@ -90,6 +91,7 @@ def write(
             shown.decided_at,
             machine.body(claim),
             pack(shown),
+            *machine.fields(claim),
         ),
     )
     index.put_note(connection, decision_id)

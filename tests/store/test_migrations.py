@@ -66,9 +66,9 @@ def test_a_migration_keeps_everything_and_a_backup(
     kept = before.claims.of(number), before.decisions.log(), before.progress()
     before.close()
     old = _hash(path)
-    monkeypatch.setattr(schema, "STEPS", (schema.first, second))
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, second))
     library = opened()
-    assert library.row("PRAGMA user_version") == (2,)
+    assert library.row("PRAGMA user_version") == (schema.version(),)
     assert (library.claims.of(number), library.decisions.log(), library.progress()) == kept
     assert library.rows("SELECT content FROM setting WHERE name = 'a'") == [("b",)]
     assert library.rows("PRAGMA foreign_keys") == [(1,)]
@@ -95,7 +95,7 @@ def test_a_failed_migration_leaves_the_old_library_usable(
     step: object,
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "STEPS", (schema.first, step))
+        patch.setattr(schema, "STEPS", (*schema.STEPS, step))
         with pytest.raises(MigrationFailed, match="is as it was") as caught:
             opened()
         assert "\n" not in str(caught.value)
@@ -116,7 +116,7 @@ def test_no_migration_without_a_backup(
     def no_room(connection: sqlite3.Connection, library: Path) -> Path:
         raise DiskFull(library, "no room")
 
-    monkeypatch.setattr(schema, "STEPS", (schema.first, second))
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, second))
     monkeypatch.setattr("store.db.backup", no_room)
     with pytest.raises(DiskFull):
         opened()
@@ -128,7 +128,7 @@ def test_reading_does_not_migrate(
     opened: Opener, path: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = _hash(path)
-    monkeypatch.setattr(schema, "STEPS", (schema.first, second))
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, second))
     with pytest.raises(LibraryOlder, match="open it once without --read-only"):
         opened(readonly=True)
     assert _hash(path) == before
