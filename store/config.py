@@ -47,8 +47,11 @@ def load(path: Path | None = None) -> Config:
 def annotator(given: str | None = None) -> str:
     """Who decides: the given name, else the configured one, else the system's user."""
     name = (given or "").strip() or load().annotator
-    if name:
-        return canonical(" ".join(name.split()))
+    return canonical(" ".join(name.split())) if name else user()
+
+
+def user() -> str:
+    """The name under which the system knows who runs the program."""
     import getpass
 
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from claims.model import Article, Extraction
 from claims.text import canonical
 from store import config, health, opening, paths, schema
+from store.annotators import Annotators
 from store.articles import Articles
 from store.backup import backup
 from store.claims import Claims
@@ -65,6 +66,7 @@ class Library:
         self._scratch = scratch
         self._guard = threading.RLock()
         self._changing = False
+        self.annotators = Annotators(self)
         self.articles = Articles(self)
         self.claims = Claims(self)
         self.decisions = Decisions(self)
@@ -90,7 +92,7 @@ class Library:
         path = _resolved(paths.library() if path is None else path)
         name = config.annotator(annotator)
         if readonly:
-            return cls._open_to_read(path, name)
+            return cls._open_to_read(path, name)._as_remembered(annotator)
         if not _is_there(path):
             if not create:
                 raise LibraryMissing(path, f"there is no library at {path}")
@@ -109,6 +111,7 @@ class Library:
             raise
         try:
             library._prepare()
+            library._as_remembered(annotator)
             if seed and library.setting(SEEDS) == "wanted":
                 from store import seeding
 
@@ -148,6 +151,12 @@ class Library:
         return cls(
             path, connection, annotator=annotator, lock=None, extractor=None, scratch=scratch
         )
+
+    def _as_remembered(self, asked: str | None) -> Self:
+        """Where nobody was named: who decided here last for the system's user."""
+        if not (asked or "").strip():
+            self.annotator = self.annotators.remembered() or self.annotator
+        return self
 
     def _prepare(self) -> None:
         with translated(self.path):

@@ -127,6 +127,10 @@ class ClaimNotFound(StoreError):
     """The article has no such claim, or it was deleted."""
 
 
+class InvalidAnnotator(StoreError):
+    """A name that no annotator can have."""
+
+
 class InvalidClaim(StoreError):
     """A claim, or a change to one, that the annotation scheme or the text does not allow."""
 

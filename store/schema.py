@@ -270,7 +270,16 @@ def first(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first, library_shelf)
+def annotators(db: Database) -> None:
+    """A table of annotators, so that one can be made before their first decision."""
+    db.execute("CREATE TABLE annotator (name TEXT PRIMARY KEY, added_at TEXT NOT NULL) STRICT")
+    db.execute(
+        "INSERT INTO annotator (name, added_at)"
+        " SELECT annotator, min(at) FROM decision GROUP BY annotator"
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first, library_shelf, annotators)
 
 
 def version() -> int:

@@ -38,6 +38,7 @@ _SUBCOMMANDS = {
     "extract": _Sub("extract", "Find the claims of texts, without a library."),
     "export": _Sub("exchange", "Write articles, claims and decisions to a file."),
     "import": _Sub("exchange", "Read a JSONL export back, decisions included."),
+    "annotators": _Sub("people", "List who decides here, and what each has decided."),
     "stats": _Sub("about", "Count articles, claims and decisions."),
     "keys": _Sub("about", "List the keys of the reader."),
     "paths": _Sub("about", "Say where files are kept."),

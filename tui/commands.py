@@ -122,6 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("clear-filters", ("X",), _E, "all claims", "Show all claims again."),
     Command("export", ("E",), _E, "export", "Write the annotations to a file.", True),
+    Command("annotator", ("A",), _E, "annotator", "Decide as another annotator, or a new one."),
     Command("theme", ("ctrl+t",), _E, "theme", "Choose dark, light or another set of colours."),
     # Library
     Command("cursor-down", ("j", "down"), _L, "down", "Next article."),

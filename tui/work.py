@@ -29,6 +29,8 @@ class Opened:
     path: Path
     readonly: bool
     annotator: str
+    annotators: tuple[str, ...]
+    """Everyone who decides in the library, by name."""
     last_article: int | None
     settings: dict[str, str]
     progress: Progress
@@ -76,12 +78,15 @@ class Work:
         self._library = library = Library.open(
             self._path, readonly=readonly, annotator=self._annotator
         )
+        if self._annotator is not None:
+            library.annotators.switch(self._annotator)  # remembered for the next time
         last = library.setting(_LAST) or library.setting(FIRST)
         kept = {name: library.setting(name) for name in SETTINGS}
         return Opened(
             path=library.path,
             readonly=library.readonly,
             annotator=library.annotator,
+            annotators=tuple(library.annotators.names()),
             last_article=int(last) if last and last.isdigit() else None,
             settings={name: value for name, value in kept.items() if value},
             progress=library.progress(),

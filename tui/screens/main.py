@@ -18,11 +18,11 @@ from tui.bindings import bindings
 from tui.commands import Context, in_context
 from tui.filtering import Chosen
 from tui.highlight import Colouring
-from tui.screens.annotating import AnnotatingScreen
 from tui.screens.filters import FilterScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
+from tui.screens.views import ViewsScreen
 from tui.widgets.library_pane import PAGE, LibraryPane
 from tui.work import Opened, write_export
 
@@ -31,7 +31,7 @@ _HIDDEN = "[\u2426\u200c\u200d]*"
 """Characters without a width that may stand between the letters of a word that is searched."""
 
 
-class MainScreen(AnnotatingScreen):
+class MainScreen(ViewsScreen):
     """Everything that is one key away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,6 +83,10 @@ class MainScreen(AnnotatingScreen):
         total, page = answer
         self.library.begin(total, wanted.text, undecided_only=wanted.undecided)
         self.library.supply(0, page)
+
+    async def list_again(self) -> None:
+        """List the same articles with what is known of them now."""
+        await self.list_articles(self._wanted)
 
     @on(LibraryPane.PageWanted)
     async def _page_wanted(self, message: LibraryPane.PageWanted) -> None:

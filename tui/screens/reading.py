@@ -164,6 +164,8 @@ class ReadingScreen(Screen[None]):
         parts = []
         if self.opened and self.opened.readonly:
             parts.append("READ-ONLY")
+        if self.opened and len(self.opened.annotators) > 1:
+            parts.append(displayed(self.opened.annotator))
         if self.page is not None:
             parts.append(f"{decided(self.records)}/{len(self.records)} decided")
         if self.progress is not None and self.size.width >= _ROOM_FOR_LIBRARY:
