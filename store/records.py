@@ -81,6 +81,16 @@ class ArticleRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A mark that a person set in an article: its letter, its place, and the words there."""
+
+    letter: str
+    start: int
+    """An offset into the article's current text."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """A claim as one annotator sees it: the machine's words, or what was decided."""
 

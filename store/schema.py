@@ -279,7 +279,25 @@ def annotators(db: Database) -> None:
     )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first, library_shelf, annotators)
+def bookmarks(db: Database) -> None:
+    """Marks that a person sets in an article (`store.bookmarks`)."""
+    db.execute(
+        """
+        CREATE TABLE bookmark (
+            annotator TEXT NOT NULL,
+            article_id INTEGER NOT NULL REFERENCES article (id),
+            letter TEXT NOT NULL,
+            text_sha256 TEXT NOT NULL,
+            start INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            words TEXT NOT NULL,
+            PRIMARY KEY (annotator, article_id, letter)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first, library_shelf, annotators, bookmarks)
 
 
 def version() -> int:

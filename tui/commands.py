@@ -65,6 +65,9 @@ _SHOWN = {
     "right_square_bracket": "]",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "apostrophe": "'",
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -105,6 +108,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("show-claims", ("3",), _E, "claims", "Go to the claims; show them if they are hidden."),
     Command("next-article", ("J",), _E, "next article", "Read the next article of the library."),
     Command("previous-article", ("K",), _E, "previous article", "Read the previous article."),
+    Command("trail-back", ("less_than_sign",), _E, "where I was", "Back to where you were before."),
+    Command(
+        "trail-forward",
+        ("greater_than_sign",),
+        _E,
+        "forward again",
+        "Forward after going back.",
+    ),
     Command("undo", ("z",), _E, "undo", "Take back the last decision, in any article.", True, True),
     Command("redo", ("Z",), _E, "redo", "Take the undone decision again."),
     Command(
@@ -150,6 +161,19 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("next-match", ("n",), _R, "next match", "Next match of the search."),
     Command("previous-match", ("N",), _R, "previous match", "Previous match of the search."),
+    Command("next-paragraph", ("right_curly_bracket",), _R, "next paragraph", "Next paragraph."),
+    Command(
+        "previous-paragraph",
+        ("left_curly_bracket",),
+        _R,
+        "previous paragraph",
+        "Beginning of this paragraph, then the previous one.",
+    ),
+    Command("set-mark", ("M",), _R, "mark", "Mark this place: this key, then a letter."),
+    Command(
+        "go-to-mark", ("apostrophe",), _R, "to mark", "Go to a mark: this key, then its letter."
+    ),
+    Command("open-url", ("o",), _R, "web page", "Show the article's address, and open it."),
     # Claims panel
     Command("cursor-down", ("j", "down"), _C, "next claim", "Next claim."),
     Command("cursor-up", ("k", "up"), _C, "previous claim", "Previous claim."),

@@ -31,7 +31,7 @@ def fails(db: Database) -> None:
     """A step that changes something and then breaks."""
     db.execute("ALTER TABLE article ADD COLUMN language TEXT")
     db.execute("DELETE FROM setting")
-    raise ValueError("step 2 broke")
+    raise ValueError("the step broke")
 
 
 def breaks_references(db: Database) -> None:

@@ -10,14 +10,14 @@ from store.decisions import Outcome
 from store.records import ArticleSummary, ClaimRecord
 from store.wording import quote
 from tui import messages
-from tui.screens.moving import MovingScreen
+from tui.screens.placing import PlacingScreen
 from tui.screens.sheet import changes
 
 Change = Callable[[Library], Outcome | None]
 """What is asked of the store: a decision, or an undo that may find nothing."""
 
 
-class DecidingScreen(MovingScreen):
+class DecidingScreen(PlacingScreen):
     """The screen with the decisions that take one key."""
 
     # Taking a decision

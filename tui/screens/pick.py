@@ -17,7 +17,7 @@ from textual.widgets import Static
 from tui.themes import Palette
 from tui.widgets.lines import LineList, Piece
 
-_HINT = "press a letter · enter takes the line · esc cancels"
+HINT = "press a letter · enter takes the line · esc cancels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,18 @@ class PickScreen(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, question: str, options: Sequence[Option], palette: Palette, current: str | None = None
+        self,
+        question: str,
+        options: Sequence[Option],
+        palette: Palette,
+        current: str | None = None,
+        *,
+        also: str = "",
+        hint: str = HINT,
     ) -> None:
+        """`also`: letters and digits that are answers though no line has them."""
         super().__init__()
+        self._also, self._hint = also, hint
         self._question, self._options, self._palette = question, options, palette
         self._current = current
 
@@ -92,7 +101,7 @@ class PickScreen(ModalScreen[str | None]):
         with Vertical():
             yield Static(self._question, id="question", markup=False)
             yield PickList(self._options, self._palette)
-            yield Static(_HINT, id="hint", markup=False)
+            yield Static(self._hint, id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin at what is set now."""
@@ -118,6 +127,8 @@ class PickScreen(ModalScreen[str | None]):
             if option.key.casefold() == key.casefold():
                 self.answer(option.value)
                 return
+        if key in self._also:
+            self.answer(key)
 
     def action_take(self) -> None:
         """Choose the line under the cursor."""
