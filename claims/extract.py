@@ -33,8 +33,9 @@ from claims.quantities import find_dates, find_quantities
 from claims.sentences import split
 from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import canonical, word_set
+from claims.victims import victims_of
 
-EXTRACTOR_VERSION = "0.2.0"
+EXTRACTOR_VERSION = "0.3.0"
 """Changes whenever the same text may give other claims."""
 
 _WIRES = word_set(
@@ -248,6 +249,14 @@ class _Maker:
                 d for part in one.content for d in find_dates(text, part, self.article.date)
             ),
             about=kind.about,
+            victims=victims_of(
+                text,
+                one.content,
+                self.profile,
+                source=one.source,
+                cue=one.cue,
+                sentence=sentence,
+            ),
             confidence=round(one.confidence, 3),
             rule=f"{one.rule}; {kind.rule}" if kind.rule else one.rule,
         )

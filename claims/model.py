@@ -262,6 +262,8 @@ class Claim:
     dates: tuple[Moment, ...] = ()
     about: ClaimType | None = None
     """For a denial or an accusation: the type of what is denied or complained of."""
+    victims: str | None = None
+    """The side of those whom the claim tells to be killed or wounded, where its words tell it."""
     confidence: float = 0.0
     rule: str = ""
 
@@ -436,6 +438,7 @@ _READERS: Mapping[str, Any] = {
         Moment(_span(v["span"]), v.get("start"), v.get("end")) for v in value
     ),
     "about": lambda value: None if value is None else ClaimType(value),
+    "victims": lambda value: None if value is None else _text(value),
     "confidence": lambda value: float(_number(value) or 0.0),
     "rule": _text,
 }

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from claims.model import COMMON_SIDES, Span
-from claims.names import Token, tokens
+from claims.model import COMMON_SIDES, Span, Spans
+from claims.names import Token, folded, tokens
 from claims.profile import Profile
 from claims.text import word_set
 from claims.words import AUXILIARIES, BE
@@ -66,6 +66,13 @@ _ATTACKED = word_set(
 _EDGES = word_set("border borders frontier fence boundary blockade war conflict")
 _POINTS = word_set("north south east west outside")
 
+_SUFFER = word_set("suffer suffers suffered suffering sustained take takes taking took incurred")
+_INFLICT = word_set("inflict inflicts inflicted inflicting")
+"""Verbs before "heavy losses" whose subject is the victim, and whose subject is not."""
+_TOWARDS = word_set("toward towards against of to from")
+_WEAK = word_set("remains lives grave graves body bodies fell toll victim mourn mourning campaign")
+"""Words of harm that mostly mean something else: alone they do not make a claim tell of harm."""
+
 _BACK = 14
 """Words that a subject may stand before its verb."""
 _AHEAD = 9
@@ -91,10 +98,50 @@ def victims_side(text: str, span: Span, profile: Profile) -> str | None:
     harm stands there or nothing tells whose people they were.
     """
     words = span.of(text)
+    return None if _HARM.isdisjoint(folded(words)) else _side(words, profile)
+
+
+_GAP = 12
+"""Characters between two parts of a claim beyond which they stand apart."""
+
+
+def victims_of(
+    text: str,
+    content: Spans,
+    profile: Profile,
+    *,
+    source: Spans = (),
+    cue: Spans = (),
+    sentence: Span | None = None,
+) -> str | None:
+    """The side of those who were killed or wounded by what a claim says.
+
+    The content must hold the words of harm. Source and cue are read with it, for who counts the
+    dead counts mostly their own. What stands between the parts is another's: it is read, with the
+    rest of `sentence`, only where the claim's own words tell nothing ("In Gaza, he said, …").
+    """
+    if not any(_tells(span.of(text)) for span in content):
+        return None
+    pieces: list[str] = []
+    end = -1
+    for span in sorted({*source, *cue, *content}):
+        between = text[end : span.start] if 0 <= span.start - end <= _GAP else ""
+        # Parts that do not touch are kept apart, or one's subject would be the other's object.
+        pieces.append(between if between and not any(map(str.isalnum, between)) else " ; ")
+        pieces.append(span.of(text))
+        end = span.end
+    side = _side("".join(pieces[1:]), profile)
+    return _side(sentence.of(text), profile) if side is None and sentence is not None else side
+
+
+def _tells(words: str) -> bool:
+    """Whether a word stands there that surely tells of harm."""
+    return not _TELLING.isdisjoint(folded(words))
+
+
+def _side(words: str, profile: Profile) -> str | None:
     listed = tokens(words)
     keyed = [token.key for token in listed]
-    if _HARM.isdisjoint(keyed):
-        return None
     names = [_Name(*name) for name in profile.sides_in(words, listed)]
     rivals = {side.id: side.rivals[0] for side in profile.sides if side.rivals}
     names = [name for name in names if name.side in rivals] or [
@@ -109,6 +156,7 @@ def victims_side(text: str, span: Span, profile: Profile) -> str | None:
 
 
 _HARM = _STRONG | _DYING | _NOUNS | word_set("shot burned executed gunned")
+_TELLING = _HARM - _WEAK
 
 
 class _Reader:
@@ -136,8 +184,8 @@ class _Reader:
         harmed: set[int] = set()
         told: set[int] = set()
         for at, key in enumerate(self._keyed):
-            if key not in _HARM:
-                continue
+            if key not in _HARM or self._keyed[at : at + 2] == ["shot", "down"]:
+                continue  # an aircraft that is shot down has no victims in these words
             harmed.add(self._sentence[at])
             patient = self._patient(at)
             if patient is not None:
@@ -145,6 +193,8 @@ class _Reader:
                 told.add(self._sentence[at])
             elif (agent := self._agent_beside(at)) is not None:
                 self._by(votes, agent.side, _NEAR_AGENT)
+        if not harmed:
+            return votes
         for name in self._names:
             if self._sentence[name.first] not in harmed:
                 weight = 0.25
@@ -197,6 +247,11 @@ class _Reader:
     def _patient(self, at: int) -> _Name | None:
         key = self._keyed[at]
         if key in _NOUNS:
+            verbs = self._keyed[max(0, at - 4) : at]
+            if not _SUFFER.isdisjoint(verbs):
+                return self._subject(at)
+            if not _INFLICT.isdisjoint(verbs):
+                return self._of(at)
             return self._of(at) or self._before(at, 3)
         if key in _DYING:
             return self._before(at, _BACK) or (self._after(at, 4) if key != "died" else None)
@@ -214,6 +269,8 @@ class _Reader:
             if self._keyed[place] not in AUXILIARIES and not self._keyed[place].endswith("ly"):
                 break
         following = self._keyed[at + 1] if at + 1 < len(self._keyed) else ","
+        if following == "over" and "".join(self._keyed[at + 2 : at + 3]).isdigit():
+            return False  # "killed over 1,300": a number of them, no place
         ended = at + 1 >= len(self._keyed) or self._sentence[at + 1] != self._sentence[at]
         return ended or following in _AFTER_PASSIVE
 
@@ -237,6 +294,18 @@ class _Reader:
                     return name
                 place = name.first
             place -= 1
+        return None
+
+    def _subject(self, at: int) -> _Name | None:
+        """The nearest name before in the sentence that is no place: who suffered or inflicted."""
+        for place in range(at - 1, max(-1, at - 2 * _BACK), -1):
+            if self._sentence[place] != self._sentence[at]:
+                return None
+            name = self._name_at.get(place)
+            if name is not None and self._role(name) == "" and place == name.end - 1:
+                before = self._keyed[name.first - 1] if name.first else ""
+                if before not in _TOWARDS:
+                    return name
         return None
 
     def _acts(self, name: _Name, at: int) -> bool:
@@ -285,6 +354,8 @@ class _Reader:
                 if role == "agent" or (not role and place >= at - 3):
                     return name
             return None
+        if self._keyed[at] in _NOUNS and not _INFLICT.isdisjoint(self._keyed[max(0, at - 4) : at]):
+            return self._subject(at)
         for place in range(at + 1, min(len(self._keyed), at + 10)):
             if self._sentence[place] != self._sentence[at]:
                 break
@@ -321,4 +392,4 @@ _STRIKES_ONLY = _STRIKES - word_set(
 )
 """What harms, without those who can be harmed themselves."""
 
-__all__ = ["victims_side"]
+__all__ = ["victims_of", "victims_side"]

@@ -105,6 +105,7 @@ def claims(draw: st.DrawFn, text: str, number: int) -> Claim:
                 )
             )
         ),
+        victims=draw(st.sampled_from([None, "ukraine", "russia", "<b>", "=x"])),
         confidence=draw(st.sampled_from([0.0, 0.5, 1.0])),
         rule="test",
     )

@@ -107,6 +107,8 @@ def _in_words(record: ClaimRecord, article: ArticleRecord) -> Iterator[str]:
         yield f"channel {one_line(channel(claim))}"
     if claim.quantities:
         yield "figures " + one_line(", ".join(map(quantity, claim.quantities)))
+    if claim.victims is not None:
+        yield f"victims {one_line(side_look(article.summary.profile, claim.victims).name)}"
     yield f"words “{one_line(quote(article.text, claim.content))}”"
     yield record.status.value
     if record.note:

@@ -104,6 +104,7 @@ COLUMNS: dict[str, _Read] = {
     "unit": lambda _, record: _first(record.claim, "object") or _first(record.claim, "unit"),
     "measure": lambda _, record: _first(record.claim, "measure"),
     "figures": lambda _, record: "; ".join(map(quantity, record.claim.quantities)),
+    "victims": _of_claim("victims"),
     "places": lambda _, record: "; ".join(place.name for place in record.claim.places),
     "days": lambda _, record: _days(record.claim),
     "status": _of_record("status"),

@@ -241,6 +241,9 @@ def _said(page: _Page, record: ClaimRecord) -> str:
         lines.append(f"<div>{given}</div>")
     if claim.quantities:
         lines.append(f"<div>{_e('; '.join(map(quantity, claim.quantities)))}</div>")
+    if claim.victims is not None:
+        look = side_look(page.summary.profile, claim.victims)
+        lines.append(f"<div>victims: {_e(look.name)}</div>")
     return "".join(lines)
 
 

@@ -106,6 +106,8 @@ def _claim(number: int, record: ClaimRecord, document: Document) -> Iterator[str
         facts.append(("cue", f"“{quote(text, claim.cue)}”"))
     if claim.quantities:
         facts.append(("figures", "; ".join(map(quantity, claim.quantities))))
+    if claim.victims is not None:
+        facts.append(("victims", side_name(document.article.summary.profile, claim.victims)))
     if claim.places:
         facts.append(("places", "; ".join(place.name for place in claim.places)))
     if claim.rule:

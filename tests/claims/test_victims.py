@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.model import Span
+from claims.extract import extract
+from claims.model import Claim, Span
 from claims.profile import load
-from claims.victims import victims_side
+from claims.victims import victims_of, victims_side
 
 
 def side(text: str, profile: str = "israel-palestine") -> str | None:
@@ -46,6 +47,58 @@ def test_victims(text: str, victims: str | None) -> None:
 )
 def test_victims_in_another_conflict(text: str, victims: str) -> None:
     assert side(text, "russia-ukraine") == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("The attack killed over 1,300 Israelis.", "israel"),
+        ("Hamas inflicted heavy losses on the Israeli army.", "israel"),
+        ("Israeli forces advanced towards Khan Younis and suffered heavy losses.", "israel"),
+        ("Israel shot down a drone of Hamas.", None),
+    ],
+)
+def test_verbs_that_turn_the_sentence_round(text: str, victims: str | None) -> None:
+    assert side(text) == victims
+
+
+def of_claims(text: str) -> list[str | None]:
+    """The victims of each claim that is found in a text."""
+    return [claim.victims for claim in extract(text, "israel-palestine", tagger="rules").claims]
+
+
+def test_a_claim_tells_whose_people_were_harmed() -> None:
+    assert of_claims("Hamas said that two Palestinians were killed.") == ["palestine"]
+    assert of_claims("The health ministry in Gaza said that 20 people were killed.") == [
+        "palestine"
+    ]
+    assert of_claims("Hamas said that talks will go on.") == [None]
+    assert of_claims("Hamas said that Israel remains a party to the talks.") == [None]
+
+
+def test_another_claim_does_not_tell_of_these_victims() -> None:
+    text = "Israel said six Israelis were killed, and Hamas said two Palestinians were killed."
+    assert of_claims(text) == ["israel", "palestine"]
+
+
+def test_the_rest_of_the_sentence_is_read_where_the_claim_tells_no_side() -> None:
+    text = "In Gaza, he said, twenty people were killed."
+    content = (Span(18, len(text) - 1),)
+    profile = load("israel-palestine")
+    assert victims_of(text, content, profile) is None
+    whole = Span(0, len(text))
+    assert victims_of(text, content, profile, sentence=whole) == "palestine"
+
+
+def test_the_field_is_kept_and_its_absence_read() -> None:
+    (claim,) = extract("Hamas said that two Palestinians were killed.", "israel-palestine").claims
+    told = claim.to_json()
+    assert told["victims"] == "palestine"
+    assert Claim.from_json(told) == claim
+    del told["victims"]
+    assert Claim.from_json(told).victims is None
+    with pytest.raises(ValueError, match="'victims'"):
+        Claim.from_json({**told, "victims": 3})
 
 
 def test_only_the_span_is_read() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -98,6 +99,20 @@ def whole(exporter: str, *found: Document, **options: bool) -> str:
     return "".join(FORMATS[exporter].write(found, Options(**options)))
 
 
+def harmed() -> Document:
+    """A document whose claim tells of Ukrainian victims."""
+    found = document()
+    (record,) = found.claims
+    told = replace(record, claim=replace(record.claim, victims="ukraine"))
+    return replace(found, claims=(told,))
+
+
+def test_reports_name_the_side_of_the_victims() -> None:
+    assert "- victims: Ukraine" in whole("markdown", harmed())
+    assert "victims: Ukraine" in "".join(parsed(whole(HTML, harmed())).words)
+    assert json.loads(whole("jsonl", harmed()))["claims"][0]["victims"] == "ukraine"
+
+
 class TestCsv:
     def test_a_row_holds_the_claim(self) -> None:
         (row,) = rows(whole("csv", document(note="seen")))
@@ -106,6 +121,11 @@ class TestCsv:
         assert (row["figure_low"], row["unit"], row["figures"]) == ("3", "tanks", "3 tanks")
         assert (row["status"], row["annotator"], row["note"]) == ("accepted", "ann", "seen")
         assert (row["sentence_no"], row["source"], row["cue"]) == ("1", "Kyiv", "said")
+
+    def test_whose_people_were_harmed_has_a_column(self) -> None:
+        assert [row["victims"] for row in rows(whole("csv", document()))] == [""]
+        (row,) = rows(whole("csv", harmed()))
+        assert row["victims"] == "ukraine"
 
     @pytest.mark.parametrize("cell", ["=1+1", "+1", "-7 killed", "@SUM(A1)", "\t=1", "\r=1", " =1"])
     def test_a_formula_becomes_text(self, cell: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from export_fakes import document, documents
 from hypothesis import given, settings
 
@@ -9,6 +11,8 @@ from claims.text import displayed
 from store.exports.model import Document
 from store.records import Status
 from tui import plain
+from tui.themes import Depth, Palette
+from tui.widgets.detail import describe
 
 
 def page(found: Document, **options: bool) -> str:
@@ -52,6 +56,17 @@ def test_sentence_by_sentence_is_words_only() -> None:
         " words “Russia lost 3 tanks”; accepted; tags t.",
         "Sentence 2: Moscow denies it.",
     ]
+
+
+def test_whose_people_were_harmed_is_said() -> None:
+    found = document()
+    (record,) = found.claims
+    harmed = replace(record, claim=replace(record.claim, victims="russia"))
+    lines = list(plain.sentence_by_sentence(found.article, [harmed]))
+    assert any("; victims Russia; " in line for line in lines)
+    colours = Palette(dark=True, depth=Depth.NONE, foreground="", background="", accent="")
+    detail = describe(harmed, colours, {"russia": "Russia"}, {}, 200)
+    assert "victims Russia" in detail.plain
 
 
 @settings(max_examples=60, deadline=None)

@@ -20,6 +20,7 @@ from claims.model import (
 )
 from claims.quantities import find_dates, find_quantities
 from claims.text import displayed
+from claims.victims import victims_of
 from store.wording import day, speaker
 from tui import messages
 from tui.highlight import side_key, type_key
@@ -213,14 +214,14 @@ class AnnotatingScreen(DecidingScreen):
             mode=Mode.INDIRECT if source else Mode.UNATTRIBUTED,
             confidence=1.0,
             rule="by hand",
-            **self._figures(content),
+            **self._following(content, source, cue),
         )
         outcome = await self.decide(lambda library: library.decisions.add(article.id, claim))
         if outcome is not None and outcome.claim_ids:
             self.go_to_claim(outcome.claim_ids[0])
 
-    def _figures(self, content: Spans) -> dict[str, Any]:
-        """The quantities, places and dates that stand in a new content."""
+    def _following(self, content: Spans, source: Spans, cue: Spans) -> dict[str, Any]:
+        """What follows from new spans: quantities, places, dates, and whose people were harmed."""
         assert self.page is not None and self.profile is not None
         profile = self.profile
         text, date = self.page.article.text, self.page.article.summary.date
@@ -228,6 +229,7 @@ class AnnotatingScreen(DecidingScreen):
             "quantities": tuple(q for span in content for q in find_quantities(text, span)),
             "places": tuple(p for span in content for p in profile.places_in(text, span)),
             "dates": tuple(m for span in content for m in find_dates(text, span, date)),
+            "victims": victims_of(text, content, profile, source=source, cue=cue),
         }
 
     @work(exclusive=True, group="dialog")
@@ -242,8 +244,12 @@ class AnnotatingScreen(DecidingScreen):
         if edit is None:
             return
         changes: dict[str, Any] = dict(edit.changes(record.claim))
-        if "content" in changes:
-            changes.update(self._figures(changes["content"]))
+        if changes:
+            following = self._following(
+                *(edit.parts[part] for part in ("content", "source", "cue"))
+            )
+            # Only whose people were harmed is read from source and cue too.
+            changes |= following if "content" in changes else {"victims": following["victims"]}
         if changes:
             await self.edit(record, **changes)
 

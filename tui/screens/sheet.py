@@ -201,7 +201,7 @@ def changes(before: ClaimRecord | None, after: ClaimRecord | None, text: str) ->
     return lines
 
 
-_FOLLOWING = ("quantities", "places", "dates", "confidence", "rule")
+_FOLLOWING = ("quantities", "places", "dates", "victims", "confidence", "rule")
 """Fields that follow from others: telling of them too would hide what a person changed."""
 
 

@@ -79,7 +79,7 @@ def describe(
     )
 
     second = Text()
-    for label, value, style in _facts(claim):
+    for label, value, style in _facts(claim, sides):
         if second:
             second.append("  ")
         second.append(label + " ", muted)
@@ -104,12 +104,14 @@ def describe(
     return Text("\n").join(lines)
 
 
-def _facts(claim: Claim) -> list[tuple[str, str, str]]:
+def _facts(claim: Claim, sides: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Label, value and style key of what is known, the most telling first."""
     facts = []
     figures = "; ".join(quantity(item) for item in claim.quantities)
     if figures:
         facts.append(("figures", displayed(figures), "title"))
+    if claim.victims is not None:
+        facts.append(("victims", displayed(sides.get(claim.victims, claim.victims)), "text"))
     if claim.channel:
         facts.append(("via", displayed(" → ".join(claim.channel)), "text"))
     hedged = " ~" if claim.certainty == "hedged" else ""
