@@ -14,7 +14,7 @@ from claims.model import Claim
 from claims.text import canonical
 from store import machine, state, tally
 from store.errors import ClaimNotFound, InvalidClaim, readable
-from store.records import ClaimRecord, Decision, Status
+from store.records import ClaimRecord, Decision, Link, Status, Verdict
 from store.snapshot import pack, unpack
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _PAST = {
     "delete": "deleted",
     "note": "noted",
     "tag": "tagged",
+    "link": "judged the relation of",
 }
 
 
@@ -140,6 +141,39 @@ class Decisions:
         """Give a claim these tags in the place of its others; no verdict."""
         clean = tuple(dict.fromkeys(_line("tag", tag) for tag in tags if tag.strip()))
         return self._each(article_id, (claim_id,), "tag", lambda r: replace(r, tags=clean))
+
+    def link(
+        self,
+        article_id: int,
+        claim_id: str,
+        other: tuple[int, str],
+        verdict: Verdict | None,
+        note: str = "",
+    ) -> Outcome:
+        """Say how a claim stands to the claim `other` (article, id); None takes that back.
+
+        A pair has one verdict; it stands on the claim that it was first given from. No verdict on
+        either claim. Raises `ClaimNotFound`, `InvalidClaim`.
+        """
+        note = canonical(note).strip()
+        if len(note) > _LONGEST_NOTE:
+            raise InvalidClaim(f"a note has at most {_LONGEST_NOTE} characters")
+        if other == (article_id, claim_id):
+            raise InvalidClaim("a claim has no relation to itself")
+        here = (claim_id, self._sha(article_id))
+        links = self._library.claims.get(*other).links
+        if any((link.claim_id, link.text_sha256) == here for link in links):
+            (article_id, claim_id), other = other, (article_id, claim_id)
+        sha = self._sha(other[0])
+
+        def linked(record: ClaimRecord) -> ClaimRecord:
+            kept = tuple(
+                one for one in record.links if (one.claim_id, one.text_sha256) != (other[1], sha)
+            )
+            added = () if verdict is None else (Link(sha, other[1], verdict, note),)
+            return replace(record, links=(*kept, *added))
+
+        return self._each(article_id, (claim_id,), "link", linked)
 
     def undo(self) -> Outcome | None:
         """Take the annotator's last batch back, in whatever article; None when there is none."""

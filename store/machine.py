@@ -6,10 +6,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from claims.doubt import doubt, family
 from claims.model import Claim, Extraction, Spans
 from claims.text import searchable
+from store import figures
 from store.errors import ExtractionFailed
 from store.snapshot import dumps
+from store.steps.analysis import MEASURED
 from store.steps.shelf import FIELDS
 
 
@@ -23,9 +26,20 @@ def body(claim: Claim) -> str:
     return dumps(claim.to_json())
 
 
-def fields(claim: Claim) -> tuple[str, ...]:
-    """The values of the columns that `store.steps.shelf.FIELDS` names, in its order."""
-    return claim.certainty.value, claim.stance.value, dumps(claim.channel), claim.rule
+COLUMNS = (*FIELDS, *MEASURED)
+"""Columns that repeat fields of a claim's body or follow from them."""
+
+
+def fields(claim: Claim) -> tuple[str | float, ...]:
+    """The values of `COLUMNS`, in their order."""
+    return (
+        claim.certainty.value,
+        claim.stance.value,
+        dumps(claim.channel),
+        claim.rule,
+        family(claim.rule),
+        doubt(claim.confidence, claim.rule),
+    )
 
 
 def check(extraction: Extraction, text: str) -> None:
@@ -78,7 +92,7 @@ def save(
     speakers = speaker_ids(connection, (claim.speaker for claim in claims))
     connection.executemany(
         'INSERT INTO claim (article_id, id, start, "end", type, side, speaker_id, quote, body,'
-        f" {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 article_id,
@@ -95,6 +109,8 @@ def save(
             for claim in claims
         ],
     )
+    (date,) = connection.execute("SELECT date FROM article WHERE id = ?", (article_id,)).fetchone()
+    figures.save(connection, article_id, text, extraction.profile, date, claims, speakers)
     _count(connection, Counter((claim.type.value, claim.side) for claim in claims))
     _count_speakers(
         connection, Counter(speakers[c.speaker] for c in claims if c.speaker is not None)
@@ -131,6 +147,13 @@ def clear(connection: sqlite3.Connection, article_id: int, version_id: int) -> N
     ).fetchall()
     _count_speakers(connection, dict(gone))
     connection.execute("DELETE FROM claim WHERE article_id = ?", (article_id,))
+    figures.clear(connection, article_id)
+    # What was compared has changed: its proposals go, and it is to be compared again.
+    connection.execute(
+        "DELETE FROM proposal WHERE first_article = ? OR second_article = ?",
+        (article_id, article_id),
+    )
+    connection.execute("DELETE FROM compared WHERE article_id = ?", (article_id,))
 
 
 def _count(connection: sqlite3.Connection, numbers: Mapping[tuple[str, str], int]) -> None:

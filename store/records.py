@@ -80,6 +80,32 @@ class ArticleRecord:
         return self.summary.id
 
 
+class Verdict(StrEnum):
+    """How one claim stands to another, as a person decided."""
+
+    CONTRADICTS = "contradicts"
+    COMPATIBLE = "compatible"
+    """Both can hold: other things, other days, other counts."""
+    UNRELATED = "unrelated"
+    """They are not about one thing: the machine was wrong to set them side by side."""
+    UPDATES = "updates"
+    """One is the later state of the other."""
+    DENIES = "denies"
+    CORROBORATES = "corroborates"
+    REPEATS = "repeats"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A person's verdict on how a claim stands to one of another text, or of its own."""
+
+    text_sha256: str
+    """The text that the other claim stands in."""
+    claim_id: str
+    verdict: Verdict
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Bookmark:
     """A mark that a person set in an article: its letter, its place, and the words there."""
@@ -103,6 +129,8 @@ class ClaimRecord:
     decided_at: str | None = None
     machine: Claim | None = None
     """What the machine proposed; None for a claim that a person made."""
+    links: tuple[Link, ...] = ()
+    """Verdicts on how it stands to other claims."""
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store import fts
+from store.steps.analysis import analysis
 from store.steps.shelf import library_shelf
 
 if TYPE_CHECKING:
@@ -297,7 +298,13 @@ def bookmarks(db: Database) -> None:
     )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first, library_shelf, annotators, bookmarks)
+STEPS: tuple[Callable[[Database], None], ...] = (
+    first,
+    library_shelf,
+    annotators,
+    bookmarks,
+    analysis,
+)
 
 
 def version() -> int:

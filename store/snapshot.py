@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from claims.model import Claim
-from store.records import ClaimRecord, Status
+from store.records import ClaimRecord, Link, Status, Verdict
 
 
 def dumps(value: Any) -> str:
@@ -24,17 +24,38 @@ def pack(record: ClaimRecord | None) -> str | None:
     machine: Any = None
     if record.machine is not None:
         machine = True if record.machine == record.claim else record.machine.to_json()
-    return dumps(
+    packed = {
+        "claim": record.claim.to_json(),
+        "status": record.status.value,
+        "note": record.note,
+        "tags": record.tags,
+        "annotator": record.annotator,
+        "decided_at": record.decided_at,
+        "machine": machine,
+    }
+    if record.links:
+        packed["links"] = links_to_json(record.links)
+    return dumps(packed)
+
+
+def links_to_json(links: tuple[Link, ...]) -> list[dict[str, str]]:
+    """Verdicts on relations as plain JSON values."""
+    return [
         {
-            "claim": record.claim.to_json(),
-            "status": record.status.value,
-            "note": record.note,
-            "tags": record.tags,
-            "annotator": record.annotator,
-            "decided_at": record.decided_at,
-            "machine": machine,
+            "text_sha256": link.text_sha256,
+            "claim_id": link.claim_id,
+            "verdict": link.verdict.value,
+            "note": link.note,
         }
-    )
+        for link in links
+    ]
+
+
+def _link(data: dict[str, Any]) -> Link:
+    fields = (data["text_sha256"], data["claim_id"], data.get("note", ""))
+    if not all(isinstance(value, str) for value in fields):
+        raise ValueError("the fields of a link must be text")
+    return Link(fields[0], fields[1], Verdict(data["verdict"]), fields[2])
 
 
 def unpack(text: str | None, article_id: int) -> ClaimRecord | None:
@@ -53,4 +74,5 @@ def unpack(text: str | None, article_id: int) -> ClaimRecord | None:
         annotator=data["annotator"],
         decided_at=data["decided_at"],
         machine=claim if machine is True else machine and Claim.from_json(machine),
+        links=tuple(_link(item) for item in data.get("links", ())),
     )

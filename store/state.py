@@ -14,10 +14,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.model import Claim
-from store import index, machine, tally
+from store import index, links, machine, tally
 from store.records import ClaimRecord, Status
 from store.snapshot import dumps, pack, unpack
-from store.steps.shelf import FIELDS
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -53,13 +52,14 @@ def write(
     ).fetchone()
     if former is not None:
         index.drop_note(connection, former[0])
+        connection.execute("DELETE FROM link WHERE decision_id = ?", former)
         connection.execute("DELETE FROM claim_state WHERE decision_id = ?", former)
     hidden = after is None
     shown = before if after is None else after
     if shown is None or (hidden and shown.machine is None):
         return
     if not hidden and not shown.status.decided:
-        if not shown.note and not shown.tags:
+        if not (shown.note or shown.tags or shown.links):
             return
         proposed = _machine_claim(connection, place)
         if proposed is not None:
@@ -72,8 +72,8 @@ def write(
     connection.execute(
         "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
         ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
-        f" decided_at, body, record, {', '.join(FIELDS)})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" decided_at, body, record, {', '.join(machine.COLUMNS)})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             decision_id,
             *place,
@@ -95,6 +95,8 @@ def write(
         ),
     )
     index.put_note(connection, decision_id)
+    if not hidden:
+        links.write(connection, place, decision_id, shown.links)
 
 
 def read_text(connection: sqlite3.Connection, place: Place) -> str:
@@ -186,7 +188,7 @@ def rebuild_state(library: Library) -> None:
     """Make `claim_state`, `tally` and `history` anew from the log, in one transaction."""
     with library.transaction() as connection:
         connection.execute("INSERT INTO note_fts (note_fts) VALUES ('delete-all')")
-        for table in ("claim_state", "tally", "history"):
+        for table in ("link", "claim_state", "tally", "history"):
             connection.execute(f"DELETE FROM {table}")
         seen: set[str] = set()
         for row in connection.execute(

@@ -15,7 +15,7 @@ from claims.model import Claim
 from store.exports.jsontext import line
 from store.exports.model import Document, Options
 from store.records import ClaimRecord, Decision
-from store.snapshot import pack
+from store.snapshot import links_to_json, pack
 
 FORMAT = "warreader-article"
 VERSION = 1
@@ -70,6 +70,7 @@ def claim(document: Document, record: ClaimRecord) -> dict[str, Any]:
         "decided_at": record.decided_at,
         "note": record.note,
         "tags": list(record.tags),
+        "links": links_to_json(record.links),
     }
 
 
