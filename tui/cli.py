@@ -39,6 +39,7 @@ _SUBCOMMANDS = {
     "export": _Sub("exchange", "Write articles, claims and decisions to a file."),
     "import": _Sub("exchange", "Read a JSONL export back, decisions included."),
     "annotators": _Sub("people", "List who decides here, and what each has decided."),
+    "agreement": _Sub("agreement", "Measure how far annotators agree, and list where not."),
     "stats": _Sub("about", "Count articles, claims and decisions."),
     "keys": _Sub("about", "List the keys of the reader."),
     "paths": _Sub("about", "Say where files are kept."),
