@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import Claim
 from claims.text import canonical
-from store import machine, state, tally
+from store import machine
+from store.batch import Batch, Change, Report, reporting
 from store.errors import ClaimNotFound, InvalidClaim, readable
 from store.records import ClaimRecord, Decision, Link, Status, Verdict
-from store.snapshot import pack, unpack
+from store.snapshot import unpack
+from store.verdicts import (
+    Changing,
+    accepted,
+    clean_line,
+    clean_note,
+    clean_tags,
+    noting,
+    plain,
+    rejected,
+    tagging,
+)
 
 if TYPE_CHECKING:
     from store.db import Library
 
 _EDITABLE = tuple(f.name for f in fields(Claim) if f.name != "id")
-_LONGEST_NOTE = 20_000
-_LONGEST_NAME = 200
+
+ManyAction = Literal["accept", "reject", "reset", "delete", "edit", "note", "tag", "untag"]
+"""What can be done to many claims at once."""
 
 _PAST = {
     "accept": "accepted",
@@ -34,6 +44,7 @@ _PAST = {
     "note": "noted",
     "tag": "tagged",
     "link": "judged the relation of",
+    "untag": "untagged",
 }
 
 
@@ -45,20 +56,17 @@ class Outcome:
     """Empty when nothing changed: then nothing was logged."""
     action: str
     article_id: int
+    """The article that was changed, or the first of several."""
     claim_ids: tuple[str, ...]
+    """The claims of that article."""
     records: tuple[ClaimRecord, ...]
-    """The claims as they are now; one that is gone is left out."""
+    """Those claims as they are now; one that is gone is left out."""
     words: str
     """For the status line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    article_id: int
-    text_sha256: str
-    claim_id: str
-    before: ClaimRecord | None
-    after: ClaimRecord | None
+    article_ids: tuple[int, ...] = ()
+    """All articles that were changed."""
+    count: int = 0
+    """How many claims were changed, in all articles."""
 
 
 class Decisions:
@@ -71,11 +79,11 @@ class Decisions:
 
     def accept(self, article_id: int, *claim_ids: str) -> Outcome:
         """Take the claims as they stand. Raises `ClaimNotFound`."""
-        return self._each(article_id, claim_ids, "accept", lambda r: _judged(r, "accept"))
+        return self._each(_places(article_id, claim_ids), "accept", accepted)
 
     def reject(self, article_id: int, *claim_ids: str) -> Outcome:
         """Refuse the claims; they stay visible as rejected. Raises `ClaimNotFound`."""
-        return self._each(article_id, claim_ids, "reject", lambda r: _judged(r, "reject"))
+        return self._each(_places(article_id, claim_ids), "reject", rejected)
 
     def reset(self, article_id: int, *claim_ids: str) -> Outcome:
         """Back to what the machine proposes, notes and tags kept. Raises `ClaimNotFound`.
@@ -84,14 +92,7 @@ class Decisions:
         gone, unless it has a note or a tag.
         """
 
-        def back(record: ClaimRecord) -> ClaimRecord:
-            if record.machine is None:
-                return _judged(record, "accept")
-            found = self._library.claims.proposed(article_id, record.id)
-            claim = record.machine if found is None else found.claim
-            return replace(record, claim=claim, machine=claim, status=Status.PROPOSED)
-
-        return self._each(article_id, claim_ids, "reset", back)
+        return self._each(_places(article_id, claim_ids), "reset", self._back)
 
     def edit(self, article_id: int, claim_id: str, **changes: Any) -> Outcome:
         """Change fields of a claim, which also accepts it.
@@ -100,17 +101,7 @@ class Decisions:
         `InvalidClaim` that names the field when a value is not allowed or a span is not in the
         text.
         """
-        for name in changes:
-            if name not in _EDITABLE:
-                raise InvalidClaim(
-                    f"a claim's {name!r} cannot be edited; the fields are {', '.join(_EDITABLE)}"
-                )
-
-        def edited(record: ClaimRecord) -> ClaimRecord:
-            data = {**record.claim.to_json(), **{n: _plain(v) for n, v in changes.items()}}
-            return _judged(replace(record, claim=self._checked(article_id, data)), "accept")
-
-        return self._each(article_id, (claim_id,), "edit", edited)
+        return self._each(((article_id, claim_id),), "edit", self._editing(changes))
 
     def add(self, article_id: int, claim: Claim) -> Outcome:
         """Add a person's claim; its id is given here and stands in `Outcome.claim_ids`.
@@ -119,28 +110,30 @@ class Decisions:
         """
         data = {**claim.to_json(), "id": "h" + secrets.token_hex(8)}
 
-        def change() -> list[_Change]:
+        def change() -> Iterable[Change]:
             made = self._checked(article_id, data)
             record = ClaimRecord(article_id, made, Status.ADDED)
-            return [_Change(article_id, self._sha(article_id), made.id, None, record)]
+            yield Change(article_id, self._sha(article_id), made.id, None, record)
 
         return self._take("add", article_id, change)
 
     def delete(self, article_id: int, *claim_ids: str) -> Outcome:
         """Hide the claims; the log keeps them and undo brings them back."""
-        return self._each(article_id, claim_ids, "delete", lambda record: None)
+        return self._each(_places(article_id, claim_ids), "delete", lambda record: None)
 
     def note(self, article_id: int, claim_id: str, text: str) -> Outcome:
         """Put a note on a claim, or remove it with an empty text; no verdict."""
-        text = canonical(text).strip()
-        if len(text) > _LONGEST_NOTE:
-            raise InvalidClaim(f"a note has at most {_LONGEST_NOTE} characters")
-        return self._each(article_id, (claim_id,), "note", lambda r: replace(r, note=text))
+        text = clean_note(text)
+        return self._each(
+            ((article_id, claim_id),), "note", lambda record: replace(record, note=text)
+        )
 
     def tag(self, article_id: int, claim_id: str, tags: tuple[str, ...]) -> Outcome:
         """Give a claim these tags in the place of its others; no verdict."""
-        clean = tuple(dict.fromkeys(_line("tag", tag) for tag in tags if tag.strip()))
-        return self._each(article_id, (claim_id,), "tag", lambda r: replace(r, tags=clean))
+        clean = clean_tags(tags)
+        return self._each(
+            ((article_id, claim_id),), "tag", lambda record: replace(record, tags=clean)
+        )
 
     def link(
         self,
@@ -155,9 +148,7 @@ class Decisions:
         A pair has one verdict; it stands on the claim that it was first given from. No verdict on
         either claim. Raises `ClaimNotFound`, `InvalidClaim`.
         """
-        note = canonical(note).strip()
-        if len(note) > _LONGEST_NOTE:
-            raise InvalidClaim(f"a note has at most {_LONGEST_NOTE} characters")
+        note = clean_note(note)
         if other == (article_id, claim_id):
             raise InvalidClaim("a claim has no relation to itself")
         here = (claim_id, self._sha(article_id))
@@ -173,15 +164,48 @@ class Decisions:
             added = () if verdict is None else (Link(sha, other[1], verdict, note),)
             return replace(record, links=(*kept, *added))
 
-        return self._each(article_id, (claim_id,), "link", linked)
+        return self._each(((article_id, claim_id),), "link", linked)
 
-    def undo(self) -> Outcome | None:
-        """Take the annotator's last batch back, in whatever article; None when there is none."""
-        return self._turn("undo", "done", "DESC")
+    def many(
+        self,
+        action: ManyAction,
+        claims: Iterable[tuple[int, str]],
+        *,
+        changes: Mapping[str, Any] | None = None,
+        note: str = "",
+        tags: tuple[str, ...] = (),
+        report: Report | None = None,
+    ) -> Outcome:
+        """Do one thing to many claims, given by article and id, of any number of articles.
 
-    def redo(self) -> Outcome | None:
+        All of it is one batch in the log: it is on disk as a whole or not at all, and one undo
+        takes it back. `edit` makes the `changes` of `edit`; `note` writes a note, below one that
+        is there; `tag` adds the tags to those of each claim and `untag` takes them away. What
+        `report` raises stops it, and nothing was done. Raises what the single actions raise.
+        """
+        places = tuple(claims)
+        if action == "edit":
+            change = self._editing(changes or {})
+        elif action == "note":
+            change = noting(clean_note(note))
+        elif action in ("tag", "untag"):
+            change = tagging(clean_tags(tags), add=action == "tag")
+        else:
+            change = {
+                "accept": accepted,
+                "reject": rejected,
+                "reset": self._back,
+                "delete": lambda record: None,
+            }[action]
+        return self._each(places, action, change, report)
+
+    def undo(self, report: Report | None = None) -> Outcome | None:
+        """Take the annotator's last batch back, in whatever articles; None when there is none."""
+        return self._turn("undo", "done", "DESC", report)
+
+    def redo(self, report: Report | None = None) -> Outcome | None:
         """Do again what was undone last; None when there is nothing, or something new was done."""
-        return self._turn("redo", "undone", "ASC")
+        return self._turn("redo", "undone", "ASC", report)
 
     def log(
         self,
@@ -214,58 +238,58 @@ class Decisions:
 
     def _each(
         self,
-        article_id: int,
-        claim_ids: Sequence[str],
+        places: Sequence[tuple[int, str]],
         action: str,
-        change: Callable[[ClaimRecord], ClaimRecord | None],
+        change: Changing,
+        report: Report | None = None,
     ) -> Outcome:
-        wanted = tuple(dict.fromkeys(claim_ids))
+        wanted = tuple(dict.fromkeys(places))
         if not wanted:
             raise ClaimNotFound(f"no claim was named to {action}")
+        tell = reporting(report, len(wanted))
 
-        def changes() -> list[_Change]:
-            sha = self._sha(article_id)
-            found = []
-            for claim_id in wanted:
+        def changes() -> Iterator[Change]:
+            sha, last = "", None
+            for number, (article_id, claim_id) in enumerate(wanted, 1):
+                if article_id != last:
+                    sha, last = self._sha(article_id), article_id
                 before = self._library.claims.get(article_id, claim_id)
-                found.append(_Change(article_id, sha, claim_id, before, change(before)))
-            return found
+                yield Change(article_id, sha, claim_id, before, change(before))
+                tell(number)
 
-        return self._take(action, article_id, changes, wanted)
+        return self._take(action, wanted[0][0], changes, wanted)
 
     def _take(
         self,
         action: str,
         article_id: int,
-        changes: Callable[[], list[_Change]],
-        wanted: tuple[str, ...] = (),
+        changes: Callable[[], Iterable[Change]],
+        wanted: Sequence[tuple[int, str]] = (),
     ) -> Outcome:
         """Log what changes as one batch; what a claim is before is read within the transaction."""
-        batch, now = secrets.token_hex(8), _now()
         with self._library.transaction() as connection:
-            real = [
-                replace(change, after=self._signed(change.after, now))
-                for change in changes()
-                if not _same(change.before, change.after)
-            ]
-            if real:
-                self._append(connection, batch, now, action, None, real)
-        ids = tuple(change.claim_id for change in real) or wanted
-        number = len(ids)
-        words = f"{_PAST[action]} {number} claim{'' if number == 1 else 's'}"
-        if not real:
-            return Outcome(
-                "",
-                action,
-                article_id,
-                ids,
-                self._now(article_id, ids),
-                f"nothing to change: {words}",
-            )
-        return Outcome(batch, action, article_id, ids, self._now(article_id, ids), words)
+            batch = Batch(connection, self._library.annotator, action, texts=self._texts)
+            for change in changes():
+                if change.real:
+                    batch.add(replace(change, after=batch.signed(change.after)))
+            batch.finish()
+        self._texts = batch.texts
+        if batch.places:
+            return self._outcome(batch, action, batch.places, _told(action, batch.places))
+        ids = tuple(claim_id for number, claim_id in wanted if number == article_id)
+        words = f"nothing to change: {_PAST[action]} {_claims(len(wanted))}"
+        return Outcome("", action, article_id, ids, self._now(article_id, ids), words)
 
-    def _turn(self, action: str, found: str, order: str) -> Outcome | None:
-        batch, now = secrets.token_hex(8), _now()
+    def _outcome(
+        self, batch: Batch, action: str, places: Sequence[tuple[int, str]], words: str
+    ) -> Outcome:
+        articles = tuple(dict.fromkeys(article_id for article_id, _ in places))
+        ids = tuple(claim_id for article_id, claim_id in places if article_id == articles[0])
+        now = self._now(articles[0], ids)
+        return Outcome(batch.name, action, articles[0], ids, now, words, articles, len(places))
+
+    def _turn(self, action: str, found: str, order: str, report: Report | None) -> Outcome | None:
+        back = action == "undo"
         me = self._library.annotator
         with self._library.transaction() as connection:
             row = connection.execute(
@@ -276,83 +300,47 @@ class Decisions:
             if row is None:
                 return None
             target = str(row[0])
-            logged = [
-                self._read(line)
-                for line in connection.execute(
-                    f"SELECT {_COLUMNS} FROM decision WHERE batch = ? ORDER BY id", (target,)
+            lines = connection.execute(
+                "SELECT id FROM decision WHERE batch = ? ORDER BY id", (target,)
+            ).fetchall()
+            batch = Batch(connection, me, action, target, texts=self._texts)
+            tell = reporting(report, len(lines))
+            for number, line in enumerate(reversed(lines) if back else lines, 1):
+                was = self._read(
+                    connection.execute(
+                        f"SELECT {_COLUMNS} FROM decision WHERE id = ?", line
+                    ).fetchone()
                 )
-            ]
-            back = action == "undo"
-            changes = [
-                _Change(
-                    d.article_id,
-                    d.text_sha256,
-                    d.claim_id,
-                    d.after if back else d.before,
-                    d.before if back else d.after,
+                before, after = (was.after, was.before) if back else (was.before, was.after)
+                batch.add(Change(was.article_id, was.text_sha256, was.claim_id, before, after))
+                tell(number)
+            batch.finish()
+        self._texts = batch.texts
+        places = batch.places[::-1] if back else batch.places
+        words = f"{'undone' if back else 'redone'}: {_told(was.action, places)}"
+        return self._outcome(batch, action, places, words)
+
+    def _back(self, record: ClaimRecord) -> ClaimRecord:
+        """The claim as the machine proposes it."""
+        if record.machine is None:
+            return accepted(record)
+        found = self._library.claims.proposed(record.article_id, record.id)
+        claim = record.machine if found is None else found.claim
+        return replace(record, claim=claim, machine=claim, status=Status.PROPOSED)
+
+    def _editing(self, changes: Mapping[str, Any]) -> Changing:
+        for name in changes:
+            if name not in _EDITABLE:
+                raise InvalidClaim(
+                    f"a claim's {name!r} cannot be edited; the fields are {', '.join(_EDITABLE)}"
                 )
-                for d in (reversed(logged) if back else logged)
-            ]
-            self._append(connection, batch, now, action, target, changes)
-        article_id = logged[0].article_id
-        ids = tuple(d.claim_id for d in logged)
-        what = f"{_PAST.get(logged[0].action, logged[0].action)} {len(ids)}"
-        words = f"{'undone' if back else 'redone'}: {what} claim{'' if len(ids) == 1 else 's'}"
-        return Outcome(batch, action, article_id, ids, self._now(article_id, ids), words)
+        simple = {name: plain(value) for name, value in changes.items()}
 
-    def _append(
-        self,
-        connection: sqlite3.Connection,
-        batch: str,
-        now: str,
-        action: str,
-        target: str | None,
-        changes: Sequence[_Change],
-    ) -> None:
-        me = self._library.annotator
-        first_id = 0
-        counted: dict[int, tuple[list[tally.Seen | None], list[tally.Seen | None]]] = {}
-        for change in changes:
-            cursor = connection.execute(
-                "INSERT INTO decision (uid, batch, at, annotator, action, article_id, text_sha256,"
-                " claim_id, before, after, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    secrets.token_hex(16),
-                    batch,
-                    now,
-                    me,
-                    action,
-                    change.article_id,
-                    change.text_sha256,
-                    change.claim_id,
-                    pack(change.before),
-                    pack(change.after),
-                    target,
-                ),
-            )
-            assert cursor.lastrowid is not None
-            first_id = first_id or cursor.lastrowid
-            place = state.Place(me, change.article_id, change.text_sha256, change.claim_id)
-            if place.text_sha256 not in self._texts:
-                self._texts = {place.text_sha256: state.read_text(connection, place)}
-            before, after = counted.setdefault(change.article_id, ([], []))
-            before.append(tally.seen(connection, me, change.article_id, change.claim_id))
-            state.write(
-                connection, place, cursor.lastrowid, change.before, change.after, self._texts
-            )
-            after.append(tally.seen(connection, me, change.article_id, change.claim_id))
-        state.remember_batch(connection, me, batch, first_id, action, target)
-        for article_id, (before, after) in counted.items():
-            tally.change(connection, me, article_id, before, after)
+        def edited(record: ClaimRecord) -> ClaimRecord:
+            data = {**record.claim.to_json(), **simple}
+            return accepted(replace(record, claim=self._checked(record.article_id, data)))
 
-    def _signed(self, record: ClaimRecord | None, now: str) -> ClaimRecord | None:
-        if record is None:
-            return None
-        return replace(
-            record,
-            annotator=self._library.annotator,
-            decided_at=now if record.status.decided else None,
-        )
+        return edited
 
     def _now(self, article_id: int, claim_ids: Sequence[str]) -> tuple[ClaimRecord, ...]:
         found = (self._library.claims.find(article_id, claim_id) for claim_id in claim_ids)
@@ -374,48 +362,25 @@ class Decisions:
             raise InvalidClaim(f"claim field 'confidence': {claim.confidence} is not in 0-1")
         return replace(
             claim,
-            side=_line("side", claim.side),
-            speaker=None if claim.speaker is None else _line("speaker", claim.speaker),
-            channel=tuple(_line("channel", channel) for channel in claim.channel),
+            side=clean_line("side", claim.side),
+            speaker=None if claim.speaker is None else clean_line("speaker", claim.speaker),
+            channel=tuple(clean_line("channel", channel) for channel in claim.channel),
             rule=canonical(claim.rule),
         )
 
 
-def _judged(record: ClaimRecord, verdict: str) -> ClaimRecord:
-    if verdict == "reject":
-        status = Status.REJECTED
-    elif record.machine is None:
-        status = Status.ADDED
-    elif record.claim != record.machine:
-        status = Status.EDITED
-    else:
-        status = Status.ACCEPTED
-    return replace(record, status=status)
+def _places(article_id: int, claim_ids: Iterable[str]) -> tuple[tuple[int, str], ...]:
+    return tuple((article_id, claim_id) for claim_id in claim_ids)
 
 
-def _same(before: ClaimRecord | None, after: ClaimRecord | None) -> bool:
-    """Whether nothing but who and when would differ."""
-    if before is None or after is None:
-        return before is after
-    return replace(after, annotator=before.annotator, decided_at=before.decided_at) == before
+def _claims(number: int) -> str:
+    return f"{number:,} claim{'' if number == 1 else 's'}"
 
 
-def _line(field: str, value: str) -> str:
-    value = canonical(" ".join(value.split()))
-    if not value or len(value) > _LONGEST_NAME:
-        raise InvalidClaim(f"claim field {field!r}: needs 1 to {_LONGEST_NAME} characters")
-    return value
-
-
-def _plain(value: Any) -> Any:
-    """The JSON form of a field's value, whether it came as the model's object or as JSON."""
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    return value
+def _told(action: str, places: Sequence[tuple[int, str]]) -> str:
+    articles = len({article_id for article_id, _ in places})
+    where = f" in {articles:,} articles" if articles > 1 else ""
+    return f"{_PAST.get(action, action)} {_claims(len(places))}{where}"
 
 
 _COLUMNS = (
@@ -442,7 +407,3 @@ def _decision(row: Sequence[Any]) -> Decision:
         after=unpack(after, article_id),
         target=target,
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -133,13 +133,15 @@ def test_whatever_statement_fails_nothing_of_the_change_stays(opened: Opener) ->
     """The n-th statement of each change is made to fail, for n = 1, 2, 3 and so on."""
     library = opened()
     number = library.articles.add(article(), url="https://example.org/a").article_id
-    first, second, *_ = library.claims.of(number)
+    other = library.articles.add(article("Moscow denied it. Kyiv struck.")).article_id
+    (first, second, *_), (third, *_) = library.claims.of(number), library.claims.of(other)
     library.decisions.accept(number, first.id)
     library.decisions.note(number, second.id, "kept")
     connection = library._connection
     assert connection is not None
     changes = (
         lambda: library.decisions.reject(number, first.id, second.id),
+        lambda: library.decisions.many("accept", [(number, second.id), (other, third.id)]),
         lambda: library.decisions.undo(),
         lambda: library.decisions.add(number, first.claim),
         lambda: library.articles.add(article("Kyiv struck a bridge."), url="https://example.org/a"),

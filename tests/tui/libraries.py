@@ -86,6 +86,7 @@ def raw_library(
     with (
         patch("store.articles.canonical", str),
         patch("store.decisions.canonical", str),
+        patch("store.verdicts.canonical", str),
         Library.open(path, annotator=ANNOTATOR, seed=False, extractor=claims) as library,
     ):
         added = library.articles.add(article, url=url)
