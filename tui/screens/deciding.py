@@ -15,6 +15,11 @@ from tui.screens.sheet import changes
 
 Change = Callable[[Library], Outcome | None]
 """What is asked of the store: a decision, or an undo that may find nothing."""
+_Taken = tuple[Outcome | None, list[ArticleSummary], list[ClaimRecord] | None]
+"""What was decided; the articles as they are now; the claims of the one that is read, when the
+step went over several."""
+_MOST_SHOWN = 500
+"""Articles whose line in the list is brought up to date at once."""
 
 
 class DecidingScreen(PlacingScreen):
@@ -32,25 +37,33 @@ class DecidingScreen(PlacingScreen):
         position = self.sentence
         here = self.page.article.id if self.page else None
 
-        def taken(library: Library) -> tuple[Outcome | None, ArticleSummary | None]:
+        def taken(library: Library) -> _Taken:
             outcome = change(library)
             if outcome is None:
-                return None, None
-            if outcome.article_id == here:
-                library.articles.remember(outcome.article_id, position)
-            return outcome, library.articles.summary(outcome.article_id)
+                return None, [], None
+            several = outcome.article_ids or (outcome.article_id,)
+            if here is not None and here in several:
+                library.articles.remember(here, position)
+            # Of the articles of a large batch, the list has few at hand; the others it asks for.
+            summaries = library.articles.summaries(list(several[:_MOST_SHOWN]))
+            if here is None or here not in several or len(several) == 1:
+                return outcome, summaries, None
+            return outcome, summaries, library.claims.of(here)
 
         answer = await self.ask_store(self.work.run(taken))
         if answer is None:
             return None
-        outcome, summary = answer
+        outcome, summaries, records = answer
         if outcome is None:
             self.tell(nothing)
             return None
-        if summary is not None:
+        for summary in summaries:
             self.library.replace(summary)
         said = self._words_of(outcome)
-        if outcome.article_id == here:
+        if records is not None:
+            self.records = records
+            self.claims_changed()
+        elif outcome.article_id == here:
             self._take_outcome(outcome)
         self.tell(said)
         self.refresh_progress()
@@ -62,7 +75,8 @@ class DecidingScreen(PlacingScreen):
             return messages.ALREADY
         before = {record.id: record for record in self.records}
         now = outcome.records
-        if self.page is None or len(now) != 1 or now[0].id not in before:
+        one = outcome.count < 2 and len(now) == 1 and now[0].id in before
+        if self.page is None or not one:
             return outcome.words
         text = self.page.article.text
         told = "; ".join(
@@ -155,7 +169,10 @@ class DecidingScreen(PlacingScreen):
         if outcome is None:
             return
         claim_id = outcome.claim_ids[0] if outcome.claim_ids else None
-        if self.page is None or outcome.article_id != self.page.article.id:
+        here = self.page.article.id if self.page else None
+        if here in outcome.article_ids[1:]:
+            return  # a step over several articles, of which this is one: stay
+        if outcome.article_id != here:
             if await self.open_article(outcome.article_id, claim_id=claim_id):
                 self.tell(outcome.words)
         else:
