@@ -94,8 +94,21 @@ def _write(
         types = Counter(claim.type.value for _, claim in made)
         sides = Counter(claim.side for _, claim in made)
         articles.append(
-            (article_id, title, outlet, date, article_id, LENGTH, "generic", "fake", number)
-            + (dumps(types), dumps(sides), now, now)
+            (
+                article_id,
+                title,
+                outlet,
+                date,
+                article_id,
+                LENGTH,
+                "generic",
+                "fake",
+                number,
+                dumps(types),
+                dumps(sides),
+                now,
+                now,
+            )
         )
         versions.append((article_id, article_id, text_hash(text), len(text), 1, now, text))
         indexed.append((article_id, title, outlet, None, text))
@@ -191,14 +204,43 @@ def _decide(library: Library, decided: list[tuple[int, str, int, Claim]]) -> Non
         batch = f"b{number:x}"
         batches.append((batch, ANNOTATOR, number, "done"))
         log.append(
-            (number, f"u{number:x}", batch, now, ANNOTATOR, "accept", article_id, sha, claim.id)
-            + (pack(before), pack(after))
+            (
+                number,
+                f"u{number:x}",
+                batch,
+                now,
+                ANNOTATOR,
+                "accept",
+                article_id,
+                sha,
+                claim.id,
+                pack(before),
+                pack(after),
+            )
         )
         states.append(
-            (number, ANNOTATOR, article_id, sha, claim.id, 1, 0, "accepted", claim.start)
-            + (claim.end, claim.type.value, claim.side, speaker)
-            + (machine.quote(text, claim.content), "", "[]", now, machine.body(claim))
-            + (pack(after), *machine.fields(claim))
+            (
+                number,
+                ANNOTATOR,
+                article_id,
+                sha,
+                claim.id,
+                1,
+                0,
+                "accepted",
+                claim.start,
+                claim.end,
+                claim.type.value,
+                claim.side,
+                speaker,
+                machine.quote(text, claim.content),
+                "",
+                "[]",
+                now,
+                machine.body(claim),
+                pack(after),
+                *machine.fields(claim),
+            )
         )
         tallies[article_id] = (ANNOTATOR, article_id)
     connection.executemany(
