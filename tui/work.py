@@ -45,7 +45,7 @@ class Loaded:
     profile: Profile
 
 
-_LAST = "last_article"
+LAST_ARTICLE = "last_article"
 SETTINGS = ("theme", "colouring")
 """The choices that are kept in the library, so that it opens as it was left."""
 
@@ -80,7 +80,7 @@ class Work:
         )
         if self._annotator is not None:
             library.annotators.switch(self._annotator)  # remembered for the next time
-        last = library.setting(_LAST) or library.setting(FIRST)
+        last = library.setting(LAST_ARTICLE) or library.setting(FIRST)
         kept = {name: library.setting(name) for name in SETTINGS}
         return Opened(
             path=library.path,
@@ -114,7 +114,7 @@ def _load(library: Library, article_id: int) -> Loaded:
 
     article = library.articles.get(article_id)
     if not library.readonly:
-        library.set_setting(_LAST, str(article_id))
+        library.set_setting(LAST_ARTICLE, str(article_id))
     try:
         profile = load(article.summary.profile, extra_dirs=(paths.profiles_dir(),))
     except ProfileError:
