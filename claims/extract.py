@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from claims import kinds, posts, quotes
+from claims import kind_model, kinds, posts, quotes
 from claims.attribution import Attribution, Page, by_rules, mode_of
 from claims.hybrid import TAGGERS, by_trained
 from claims.model import (
@@ -32,6 +32,7 @@ from claims.profile import Profile, choose, load
 from claims.quantities import find_dates, find_quantities
 from claims.sentences import split
 from claims.speakers import PRONOUNS, Entity, Speakers
+from claims.tagger.errors import WeightsError
 from claims.text import canonical, word_set
 from claims.victims import victims_of
 
@@ -60,13 +61,15 @@ def extract(
     *,
     tagger: str = "trained",
     weights: Path | str | None = None,
+    type_weights: Path | str | None = None,
 ) -> Extraction:
     """Find every claim of an article: who says what, for which side, how firmly.
 
     `article` may be a bare text. `profile` is a conflict profile, its name or its path; without
-    one the text decides. `tagger` names an entry of `claims.hybrid.TAGGERS`; `weights` is a file
-    for the trained one in place of the weights that come with warreader. Offsets are into the
-    canonical text (`claims.text.canonical`), which keeps every code point's place.
+    one the text decides. `tagger` names an entry of `claims.hybrid.TAGGERS`; with "rules" nothing
+    that was trained is used, for claim types neither. `weights` (of sources, cues and contents) and
+    `type_weights` (of claim types) are files in place of those that come with warreader. Offsets
+    are into the canonical text (`claims.text.canonical`), which keeps every code point's place.
 
     A text that does not look like English is read by the rules. So is every text when the weights
     that come with warreader cannot be read; `notes` says so.
@@ -83,7 +86,7 @@ def extract(
         article = Article(article)
     if tagger not in TAGGERS:
         raise ValueError(f"tagger {tagger!r} is none of {', '.join(sorted(TAGGERS))}")
-    if weights is not None and tagger != "trained":
+    if (weights or type_weights) is not None and tagger != "trained":
         raise ValueError(f"tagger {tagger!r} has no weights; leave them out, or use 'trained'")
     text = canonical(article.text)
     known = (
@@ -98,7 +101,12 @@ def extract(
     notes = _notes(text)
     tagged, used, problem = _tagged(page, tagger, weights, foreign=bool(notes))
     found = _ordered([*posts.attributions(page), *tagged])
-    maker = _Maker(article, page, known, text_hash(text))
+    types, kinds_used, missing = _type_weights(
+        type_weights, rules_only=tagger == "rules" or bool(notes)
+    )
+    if used == "rules" and types is not None:
+        kinds_used = kinds_used or "+types"
+    maker = _Maker(article, page, known, text_hash(text), types)
     claims = maker.attributed(found)
     claims.extend(maker.written(claims))
     claims.sort(key=lambda claim: (claim.start, claim.end, claim.mode is Mode.UNATTRIBUTED))
@@ -108,8 +116,8 @@ def extract(
         claims=tuple(claims),
         speakers=maker.speakers.all(),
         profile=known.name,
-        version=f"{EXTRACTOR_VERSION}+{used}",
-        notes=(*notes, *problem),
+        version=f"{EXTRACTOR_VERSION}+{used}{kinds_used}",
+        notes=(*notes, *problem, *missing),
     )
 
 
@@ -130,12 +138,25 @@ def _tagged(
     try:
         return by_trained(page), tagger, ()
     except (ImportError, ValueError) as problem:
-        from claims.tagger.errors import WeightsError
-
         if isinstance(problem, ValueError) and not isinstance(problem, WeightsError):
             raise
         note = f"the trained tagger could not be used ({problem}); read by the rules alone"
         return by_rules(page), "rules", (note,)
+
+
+def _type_weights(
+    path: Path | str | None, *, rules_only: bool
+) -> tuple[kind_model.Weights | None, str, tuple[str, ...]]:
+    """The weights of claim types, none for the rules alone; their name when not ours; a note."""
+    given = None if path is None else kind_model.load(Path(path))
+    if rules_only:
+        return None, "", ()
+    if given is not None:
+        return given, f"+types:{given.digest}", ()
+    try:
+        return kind_model.shipped(), "", ()
+    except WeightsError as problem:
+        return None, "", (f"claim types are by the rules alone ({problem})",)
 
 
 def _ordered(found: Iterable[Attribution]) -> list[Attribution]:
@@ -156,11 +177,19 @@ def _anchor(one: Attribution) -> int:
 class _Maker:
     """Turns the attributions of one article into claims."""
 
-    def __init__(self, article: Article, page: Page, profile: Profile, sha256: str) -> None:
+    def __init__(
+        self,
+        article: Article,
+        page: Page,
+        profile: Profile,
+        sha256: str,
+        types: kind_model.Weights | None,
+    ) -> None:
         self.article = article
         self.page = page
         self.profile = profile
         self.sha256 = sha256
+        self._types = types
         self._writer = _writer(article, page.text)
         self.speakers = Speakers(page.text, page.sentences, page.quotes, profile, self._writer)
         self._starts = [sentence.span.start for sentence in page.sentences]
@@ -228,7 +257,15 @@ class _Maker:
         text = self.page.text
         cue = " ".join(span.of(text) for span in one.cue)
         attributed = mode is not Mode.UNATTRIBUTED
-        kind = kinds.judge(text, one.content, cue, sentence=sentence, attributed=attributed)
+        kind = kinds.judge(
+            text,
+            one.content,
+            cue,
+            sentence=sentence,
+            attributed=attributed,
+            rules_only=self._types is None,
+            weights=self._types,
+        )
         return Claim(
             id=claim_id(self.sha256, one.content, attributed=attributed),
             content=one.content,

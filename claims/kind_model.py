@@ -2,15 +2,15 @@
 
 The model is a multinomial logistic regression with one row of small whole numbers for each
 feature. All rows of a claim are added as one big integer with a lane for each type, which plain
-Python does quickly. `claims/weights/types-model-card.md` says what the weights were trained on.
+Python does quickly. `claims/weights/README.md` says what the weights were trained on.
 
 The file: the magic line, a line of JSON, the names of the features one a line (a pair of words
-with a tab between them), then one signed
-byte for each feature and type in that order.
+with a tab between them), then one signed byte for each feature and type in that order.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
@@ -18,14 +18,16 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 from claims.kind_rules import Evidence
 from claims.kind_words import stem
 from claims.model import ClaimType, Stance
+from claims.tagger.errors import WeightsError
 
 MAGIC = b"warreader claim types 1\n"
+SHIPPED = Path(__file__).parent / "weights" / "types.bin"
 _BIAS = 128
 _LANE = 4
 STEPS = 8
@@ -103,6 +105,8 @@ class Weights:
     word_scale: float
     """What one step of a word's row is worth, before it is shared among the words."""
     rest_scale: float
+    digest: str
+    """The start of the file's SHA-256."""
 
     def probabilities(self, reading: Reading) -> list[float]:
         """The probability of each of `types`."""
@@ -193,7 +197,8 @@ def decode(data: bytes) -> Weights:
             else:
                 place = first[:2] if first[:2] in rows else "=" if _OTHER.match(first) else ""
                 rows[place][first.removeprefix(place) if place != "=" else first] = row
-        return Weights(types, rows, pairs, float(told["word_scale"]), float(told["rest_scale"]))
+        scales = float(told["word_scale"]), float(told["rest_scale"])
+        return Weights(types, rows, pairs, *scales, hashlib.sha256(data).hexdigest()[:12])
     except (KeyError, TypeError, ValueError) as problem:
         raise ValueError(f"weights of claim types: {problem}") from None
 
@@ -202,8 +207,35 @@ _SHIFT = bytes((value + _BIAS) % 256 for value in range(256))
 """Signed bytes to bytes with a bias, so that no lane is ever negative."""
 
 
+@lru_cache(maxsize=2)
+def load(path: Path) -> Weights:
+    """The weights of a file, kept for the next call.
+
+    Raises `WeightsError` when it cannot be read or holds no weights of claim types.
+    """
+    try:
+        return decode(path.read_bytes())
+    except OSError as problem:
+        raise WeightsError(
+            f"{path}: cannot be read ({problem.strerror}); check the path, or use --tagger rules"
+        ) from problem
+    except ValueError as problem:
+        raise WeightsError(f"{path}: {problem}; give a file that training/ wrote") from problem
+
+
+def is_file_of_types(path: Path) -> bool:
+    """Whether a file begins as one of claim types does; False where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Weights | None:
-    """The weights in the package, or nothing where they are not installed."""
-    file = files("claims").joinpath("weights", "types.bin")
-    return decode(file.read_bytes()) if file.is_file() else None
+    """The weights in the package, or nothing where they are not installed.
+
+    Raises `WeightsError` when they are damaged.
+    """
+    return load(SHIPPED) if SHIPPED.is_file() else None

@@ -81,16 +81,18 @@ def judge(
     sentence: Span,
     attributed: bool,
     rules_only: bool = False,
+    weights: kind_model.Weights | None = None,
 ) -> Kind:
     """Judge the claim that `content` makes in its sentence.
 
     `cue` holds the words that say that it is said ("" without any); `attributed` is whether
-    someone says it. `sentence` spans the sentence (or sentences) around content and cue. With
-    `rules_only`, or where the weights are not installed, the rules decide the type alone.
+    someone says it. `sentence` spans the sentence (or sentences) around content and cue.
+    `weights` take the place of those that come with warreader. With `rules_only`, or where there
+    are none, the rules decide the type alone.
     """
     words, reading = read(text, content, cue, sentence=sentence, attributed=attributed)
     found, stance = reading.evidence, reading.stance
-    weights = None if rules_only else kind_model.shipped()
+    weights = None if rules_only else weights or kind_model.shipped()
     best, score = _best(found.scores, attributed)
     rule = found.best[best][1] if score > 0.2 else "nothing else"
     about = None

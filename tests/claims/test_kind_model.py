@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import kind_model, kinds
+from claims.extract import extract
 from claims.kind_model import MAGIC, STEPS, Reading, decode, encode, features
 from claims.kind_words import stem
 from claims.model import ClaimType, Span
+from claims.tagger.errors import WeightsError
 
 TYPES = tuple(ClaimType)
 SENTENCE = "Troops captured the village of Oldmill after two days of fighting"
@@ -106,3 +109,35 @@ def test_without_the_file_the_rules_decide(monkeypatch: pytest.MonkeyPatch) -> N
     missing = kinds.judge(SENTENCE, (span,), "said", sentence=span, attributed=True)
     assert alone == missing
     assert alone.rule == "type:territory.captured+place"
+
+
+def test_extraction_takes_other_weights_and_says_so(tmp_path: Path) -> None:
+    other = tmp_path / "other.bin"
+    other.write_bytes(
+        rows_of({"=bias": [127 if kind is ClaimType.POLICY else 0 for kind in TYPES]})
+    )
+    result = extract(SENTENCE, "generic", type_weights=other)
+    assert {claim.type for claim in result.claims} == {ClaimType.POLICY}
+    assert "+types:" in result.version
+    assert "+types:" not in extract(SENTENCE, "generic").version
+    missing = tmp_path / "none.bin"
+    with pytest.raises(WeightsError, match=r"none\.bin: cannot be read"):
+        extract(SENTENCE, "generic", type_weights=missing)
+    with pytest.raises(ValueError, match="'rules' has no weights"):
+        extract(SENTENCE, "generic", tagger="rules", type_weights=other)
+
+
+def test_the_rules_alone_use_nothing_that_was_trained() -> None:
+    assert "model+" in extract(SENTENCE, "generic").claims[0].rule
+    assert "model+" not in extract(SENTENCE, "generic", tagger="rules").claims[0].rule
+
+
+def test_damaged_weights_of_the_package_leave_the_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "types.bin"
+    broken.write_bytes(kind_model.SHIPPED.read_bytes()[:-1])
+    monkeypatch.setattr(kind_model, "shipped", lambda: kind_model.load(broken))
+    result = extract(SENTENCE, "generic")
+    assert "claim types are by the rules alone" in result.notes[0]
+    assert not any("model+" in claim.rule for claim in result.claims)

@@ -42,13 +42,14 @@ if TYPE_CHECKING:
     type=click.Choice(["trained", "rules"]),
     default="trained",
     show_default=True,
-    help="What finds sources, cues and contents: a small network with the rules, or they alone.",
+    help="What finds sources, cues, contents, types: small models with rules, or rules alone.",
 )
 @click.option(
     "--weights",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Other weights for the trained tagger.",
+    multiple=True,
+    help="Other weights, of the tagger or of claim types: the file itself tells. May be repeated.",
 )
 def extract(
     files: tuple[str, ...],
@@ -59,7 +60,7 @@ def extract(
     date: str | None,
     profile: str | None,
     tagger: str,
-    weights: Path | None,
+    weights: tuple[Path, ...],
 ) -> int:
     """Find the claims of the texts in FILEs; "-" is standard input. No library is opened.
 
@@ -71,12 +72,12 @@ def extract(
     from store.parallel import extracted
 
     check_profile(profile)
-    _check_weights(tagger, weights)
+    of_tagger, of_types = _check_weights(tagger, weights)
     given = Given(None, outlet, byline, check_date(date), None, profile)
     done = refused = 0
     found = read_files(files, kind, given, sys.stdin.buffer)  # type: ignore[arg-type]
     every = ((one, one.article, one.profile) for one in found)
-    work = partial(extractor, tagger=tagger, weights=weights)
+    work = partial(extractor, tagger=tagger, weights=of_tagger, type_weights=of_types)
     for incoming, extraction in extracted(every, work):
         if isinstance(extraction, Exception):
             raise extraction
@@ -93,19 +94,35 @@ def extract(
     return PARTLY if done else FAILED
 
 
-def _check_weights(tagger: str, weights: Path | None) -> None:
-    """Refuse weights that cannot be used before any text is read."""
-    if weights is None:
-        return
-    if tagger != "trained":
-        raise click.UsageError(f"--tagger {tagger} has no weights; leave out --weights")
-    from claims.tagger.errors import WeightsError
-    from claims.tagger.model import load
+def _check_weights(tagger: str, weights: tuple[Path, ...]) -> tuple[Path | None, Path | None]:
+    """The weights of the tagger and those of claim types.
 
-    try:
-        load(weights)
-    except WeightsError as problem:
-        raise click.BadParameter(str(problem), param_hint="--weights") from problem
+    Refuses weights that cannot be used, and two of one sort, before any text is read.
+    """
+    from claims import kind_model
+    from claims.tagger.errors import WeightsError
+
+    if weights and tagger != "trained":
+        raise click.UsageError(f"--tagger {tagger} has no weights; leave out --weights")
+    of_tagger: Path | None = None
+    of_types: Path | None = None
+    for path in weights:
+        try:
+            if kind_model.is_file_of_types(path):
+                again, of_types = of_types, path
+                kind_model.load(path)
+            else:
+                from claims.tagger.model import load
+
+                again, of_tagger = of_tagger, path
+                load(path)
+        except WeightsError as problem:
+            raise click.BadParameter(str(problem), param_hint="--weights") from problem
+        if again is not None:
+            raise click.BadParameter(
+                f"{again} and {path} are for the same; give one", param_hint="--weights"
+            )
+    return of_tagger, of_types
 
 
 def _print(incoming: Incoming, extraction: Extraction, shape: str) -> None:
