@@ -8,6 +8,7 @@ renamed or removed.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -87,8 +88,49 @@ class ClaimType(StrEnum):
         return TYPE_INFO[self].gloss
 
 
+TYPE_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+"""What names a claim type: small letters, digits and hyphens."""
+
+
+class OwnType(str):
+    """A claim type of a project's codebook (`claims.codebook`); no machine gives one.
+
+    How it is shown only the codebook says: a claim keeps it also when the codebook is gone.
+    Raises `ValueError` for what cannot name a type.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, name: str) -> OwnType:
+        if not isinstance(name, str) or not TYPE_ID.fullmatch(name):
+            raise ValueError("a type is named by at most 40 small letters, digits and hyphens")
+        return super().__new__(cls, name)
+
+    @property
+    def value(self) -> str:
+        """The name, as for a type of the scheme."""
+        return str(self)
+
+    @property
+    def group(self) -> Group:
+        """None of the scheme's groups: what such a claim is about, no program knows."""
+        return Group.NONE
+
+
+AnyType = ClaimType | OwnType
+"""A type of the scheme, or one that a project added."""
+
+
+def any_type(name: str) -> AnyType:
+    """The type of that name. Raises `ValueError` for what cannot name one."""
+    try:
+        return ClaimType(name)
+    except ValueError:
+        return OwnType(name)
+
+
 class TypeInfo(NamedTuple):
-    """How a claim type is shown."""
+    """How a claim type is shown, unless a codebook says otherwise."""
 
     letter: str
     group: Group
@@ -253,7 +295,7 @@ class Claim:
     side: str = UNKNOWN_SIDE
     channel: tuple[str, ...] = ()
     mode: Mode = Mode.UNATTRIBUTED
-    type: ClaimType = ClaimType.BACKGROUND
+    type: AnyType = ClaimType.BACKGROUND
     stance: Stance = Stance.ASSERTS
     certainty: Certainty = Certainty.FIRM
     distance: Distance = Distance.NEUTRAL
@@ -361,7 +403,7 @@ def claim_id(text_sha256: str, content: Sequence[Span], *, attributed: bool) -> 
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
+    if isinstance(value, StrEnum | OwnType):
         return value.value
     if isinstance(value, Span):
         return [value.start, value.end]
@@ -428,7 +470,7 @@ _READERS: Mapping[str, Any] = {
     "side": _text,
     "channel": lambda value: tuple(_text(item) for item in value),
     "mode": Mode,
-    "type": ClaimType,
+    "type": any_type,
     "stance": Stance,
     "certainty": Certainty,
     "distance": Distance,

@@ -106,6 +106,11 @@ class Claims:
     def _number(self, sql: str, values: tuple[Any, ...]) -> int:
         return int(self._library.row(sql, values)[0])
 
+    def has_type(self, type_id: str) -> bool:
+        """Whether any claim has that type, one that no codebook knows any more for instance."""
+        held = "SELECT 1 FROM claim WHERE type = ? UNION SELECT 1 FROM claim_state WHERE type = ?"
+        return bool(self._library.rows(f"SELECT EXISTS ({held})", (type_id, type_id))[0][0])
+
     def speakers(self) -> list[tuple[str, int]]:
         """Every speaker with the number of claims, most first."""
         me = self._library.annotator

@@ -35,6 +35,8 @@ from store.search import Search
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from claims.codebook import Codebook
+
 Extractor = Callable[[Article, str | None], Extraction]
 """An article and a profile's name, None to let the text decide, to what is found in it."""
 
@@ -67,6 +69,7 @@ class Library:
         self._guard = threading.RLock()
         self._changing = False
         self.annotators = Annotators(self)
+        self._codebook: Codebook | None = None
         self.articles = Articles(self)
         self.claims = Claims(self)
         self.decisions = Decisions(self)
@@ -194,6 +197,27 @@ class Library:
     def extractor(self) -> Extractor:
         """What `extract` runs, for `store.parallel`."""
         return self._extractor or _extract
+
+    @property
+    def codebook(self) -> Codebook:
+        """What the types of claims are called here (`store.codebooks`), read when first asked for.
+
+        Raises `claims.codebook_file.CodebookError`, `ConfigError`.
+        """
+        if self._codebook is None:
+            from store import codebooks
+
+            self._codebook = codebooks.in_force(self).codebook
+        return self._codebook
+
+    def use_codebook(self, path: Path | None) -> None:
+        """Read types by a file from now on, None for the scheme; the library remembers it.
+
+        Raises `claims.codebook_file.CodebookError` and changes nothing.
+        """
+        from store import codebooks
+
+        self._codebook = codebooks.remember(self, path).codebook
 
     def close(self) -> None:
         """Empty the write-ahead log into the file and give the lock up; may be called twice."""

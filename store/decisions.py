@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from claims.model import Claim
+from claims.model import AnyType, Claim, OwnType
 from claims.text import canonical
 from store import machine
 from store.batch import Batch, Change, Report, reporting
@@ -112,6 +112,7 @@ class Decisions:
 
         def change() -> Iterable[Change]:
             made = self._checked(article_id, data)
+            self._check_type(made.type)
             record = ClaimRecord(article_id, made, Status.ADDED)
             yield Change(article_id, self._sha(article_id), made.id, None, record)
 
@@ -338,7 +339,10 @@ class Decisions:
 
         def edited(record: ClaimRecord) -> ClaimRecord:
             data = {**record.claim.to_json(), **simple}
-            return accepted(replace(record, claim=self._checked(record.article_id, data)))
+            claim = self._checked(record.article_id, data)
+            if claim.type != record.claim.type:
+                self._check_type(claim.type)
+            return accepted(replace(record, claim=claim))
 
         return edited
 
@@ -348,6 +352,15 @@ class Decisions:
 
     def _sha(self, article_id: int) -> str:
         return self._library.articles.text_hash(article_id)
+
+    def _check_type(self, given: AnyType) -> None:
+        """A type that is given now is one of the scheme or of the codebook."""
+        codebook = self._library.codebook if isinstance(given, OwnType) else None
+        if codebook is not None and given not in codebook:
+            raise InvalidClaim(
+                f"claim field 'type': {given.value!r} is in no codebook of this library; its types"
+                f" are {', '.join(codebook.types)}"
+            )
 
     def _checked(self, article_id: int, data: dict[str, Any]) -> Claim:
         try:

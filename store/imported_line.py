@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from claims.model import Claim, Span, text_hash
+from claims.model import Claim, ClaimType, Span, text_hash
 from claims.text import canonical
 from store import machine
 from store.errors import StoreError
@@ -84,7 +84,32 @@ def parse(data: bytes, known_text: Callable[[str], str | None]) -> Line:
         raise RefusedError('has no "article"')
     facts = {name: _text(article, name) for name in _FACTS}
     entries = tuple(_entry(item, text_of) for item in _list(record, "decisions"))
+    _check_types(record)
     return Line(text_sha256=sha, text=text, older_texts=texts, **facts, entries=entries)
+
+
+def _check_types(record: Mapping[str, Any]) -> None:
+    """A type that is not of the scheme must be one that the line says a codebook has."""
+    codebook = record.get("codebook")
+    named = codebook.get("types") if isinstance(codebook, dict) else None
+    known = {kind.value for kind in ClaimType} | set(named if isinstance(named, dict) else ())
+    for name, kind in _types(record):
+        if kind not in known:
+            raise RefusedError(
+                f"{name}: claim field 'type': {_short(kind)} is neither a claim type nor in the"
+                ' line\'s "codebook"'
+            )
+
+
+def _types(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for item in _list(record, "claims"):
+        yield f"claim {item['id']}", item.get("type", ClaimType.BACKGROUND.value)
+    for item in _list(record, "decisions"):
+        for state in (item.get("before"), item.get("after")):
+            for part in ("claim", "machine"):
+                claim = state.get(part) if isinstance(state, dict) else None
+                if isinstance(claim, dict) and "type" in claim:
+                    yield f"claim {item['claim_id']}, decision {item['uid']}", claim["type"]
 
 
 _FACTS = ("title", "outlet", "byline", "date", "url", "profile")

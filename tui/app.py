@@ -42,6 +42,7 @@ class WarreaderApp(TypeAheadApp):
         *,
         readonly: bool = False,
         annotator: str | None = None,
+        codebook: str | None = None,
         theme: str | None = None,
     ) -> None:
         # An empty NO_COLOR means that colour is wanted (no-color.org); Textual looks only at
@@ -55,7 +56,7 @@ class WarreaderApp(TypeAheadApp):
         self._plain = plain
         self._theme_asked = theme
         self.theme = PLAIN_THEME if plain else self._known(theme) or DEFAULT_THEME
-        self.work = Work(path, annotator=annotator)
+        self.work = Work(path, annotator=annotator, codebook=codebook)
         self.signals = Signals(self.work.close)
         self.problem: Exception | None = None
         """Why the library could not be opened; the program has ended because of it."""
@@ -142,13 +143,15 @@ def run(
     *,
     readonly: bool = False,
     annotator: str | None = None,
+    codebook: str | None = None,
     theme: str | None = None,
 ) -> int:
     """Open the reader on a library and return the exit code when it is closed.
 
-    Raises what kept the library from being opened: `StoreError`, `ProfileError`, `OSError`.
+    Raises what kept the library from being opened: `StoreError`, `ProfileError`,
+    `CodebookError`, `OSError`.
     """
-    app = WarreaderApp(path, readonly=readonly, annotator=annotator, theme=theme)
+    app = WarreaderApp(path, readonly=readonly, annotator=annotator, codebook=codebook, theme=theme)
     with app.signals:
         try:
             app.run()

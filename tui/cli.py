@@ -41,6 +41,7 @@ _SUBCOMMANDS = {
     "annotators": _Sub("people", "List who decides here, and what each has decided."),
     "agreement": _Sub("agreement", "Measure how far annotators agree, and list where not."),
     "stats": _Sub("about", "Count articles, claims and decisions."),
+    "codebook": _Sub("codebook", "Print or check the codebook: types, tags, labels."),
     "keys": _Sub("about", "List the keys of the reader."),
     "paths": _Sub("about", "Say where files are kept."),
 }
@@ -86,6 +87,11 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 )
 @click.option("--read-only", is_flag=True, help="Change nothing; also while another one writes.")
 @click.option("--annotator", metavar="NAME", help="Whose decisions to show and to take.")
+@click.option(
+    "--codebook",
+    metavar="FILE",
+    help="Types, letters and tags of a project; remembered. 'scheme' goes back to none.",
+)
 @click.option("--theme", metavar="NAME", help="The colours of the reader.")
 @click.option(
     "--version",
@@ -101,6 +107,7 @@ def program(
     db: Path | None,
     read_only: bool,
     annotator: str | None,
+    codebook: str | None,
     theme: str | None,
 ) -> int | None:
     """Read news of war: who claims what, for which side, and how firmly.
@@ -108,15 +115,13 @@ def program(
     Without a command the reader opens on the library, which is made and filled with sample
     articles when it is not there yet.
     """
-    ctx.obj = Settings(db, read_only, annotator)
+    ctx.obj = Settings(db, read_only, annotator, codebook)
     if ctx.invoked_subcommand is not None:
         return None
-    return _open_reader(db, readonly=read_only, annotator=annotator, theme=theme)
+    return _open_reader(ctx.obj, theme)
 
 
-def _open_reader(
-    path: Path | None, *, readonly: bool, annotator: str | None, theme: str | None
-) -> int:
+def _open_reader(given: Settings, theme: str | None) -> int:
     # Textual draws on standard error. A stream that was closed is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
@@ -125,7 +130,13 @@ def _open_reader(
         )
     from tui.app import run
 
-    return run(path, readonly=readonly, annotator=annotator, theme=theme)
+    return run(
+        given.db,
+        readonly=given.readonly,
+        annotator=given.annotator,
+        codebook=given.codebook,
+        theme=theme,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -158,13 +169,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _failed(problem: Exception) -> int:
     """Say in one line what went wrong; the exit code."""
+    from claims.codebook_file import CodebookError
     from claims.profile import ProfileError
     from store.errors import AmbiguousArticle, ArticleNotFound, StoreError
 
-    if isinstance(problem, StoreError | ProfileError):
+    if isinstance(problem, StoreError | ProfileError | CodebookError):
         console.tell(f"warreader: {_one_line(str(problem))}")
-        missing = isinstance(problem, ArticleNotFound | AmbiguousArticle | ProfileError)
-        return USAGE if missing else FAILED
+        wrong = (ArticleNotFound, AmbiguousArticle, ProfileError, CodebookError)
+        return USAGE if isinstance(problem, wrong) else FAILED
     if isinstance(problem, OSError):
         named = f"{problem.filename}: " if problem.filename else ""
         console.tell(f"warreader: {named}{problem.strerror or problem}")

@@ -128,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         essential=True,
     ),
     Command("legend", ("L",), _E, "legend", "Explain the letters, colours and signs.", True),
+    Command("guidelines", ("I",), _E, "guidelines", "Read what a claim is, and each type."),
     Command(
         "filters", ("F",), _E, "filters", "Show only claims of a type, side, speaker or state."
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from claims.codebook import Codebook
 from store.records import ClaimRecord, Status
 from store.wording import speaker
 
@@ -48,9 +49,13 @@ class Chosen:
             for facet in Facet
         )
 
-    def words(self) -> str:
+    def words(self, codebook: Codebook) -> str:
         """The filter in words, for the status line."""
-        return ", ".join(value for facet in Facet for value in sorted(self.values(facet)))
+        return ", ".join(
+            codebook[value].label if facet is Facet.TYPE else value
+            for facet in Facet
+            for value in sorted(self.values(facet))
+        )
 
 
 def value_of(record: ClaimRecord, facet: Facet) -> str:

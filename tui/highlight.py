@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from claims.model import ClaimType, Span
+from claims.model import AnyType, ClaimType, Span
 from store.records import ClaimRecord, Status
 
 
@@ -34,15 +34,15 @@ class Mark(NamedTuple):
     """What one claim puts into the gutter."""
 
     offset: int
-    letter: str
-    type_key: str
+    kind: str
+    """The claim's type: its letter and colour are the palette's."""
     side_key: str
     rejected: bool
 
 
-def type_key(claim_type: ClaimType) -> str:
-    """The style key of a claim type: that of its group."""
-    return f"type.{claim_type.group}"
+def type_key(claim_type: AnyType | str) -> str:
+    """The style key of a claim type."""
+    return f"type.{claim_type}"
 
 
 def side_key(side: str) -> str:
@@ -95,8 +95,7 @@ def marks(records: Iterable[ClaimRecord]) -> list[Mark]:
     found = [
         Mark(
             record.claim.start,
-            record.claim.type.letter,
-            type_key(record.claim.type),
+            record.claim.type.value,
             side_key(record.claim.side),
             record.status is Status.REJECTED,
         )

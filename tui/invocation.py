@@ -17,3 +17,5 @@ class Settings:
     db: Path | None = None
     readonly: bool = False
     annotator: str | None = None
+    codebook: str | None = None
+    """The file that was named; `store.codebooks.SCHEME` for none."""

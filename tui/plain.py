@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from claims.codebook import Codebook
 from claims.model import Claim, Group, Span
 from claims.text import displayed, paragraphs
 from store.exports.marks import Segment, marked
@@ -46,20 +47,24 @@ _COLOURS = {
 
 
 def page(
-    article: ArticleRecord, claims: Sequence[ClaimRecord], *, by_side: bool = False
+    article: ArticleRecord,
+    claims: Sequence[ClaimRecord],
+    codebook: Codebook,
+    *,
+    by_side: bool = False,
 ) -> Iterator[Line]:
     """The article with its claims in brackets, then the list of claims."""
     for words in _heading(article, claims):
         yield (Part(words),)
     yield ()
-    styles = [_style(article, record, by_side=by_side) for record in claims]
+    styles = [_style(article, record, codebook, by_side=by_side) for record in claims]
     for _, segments in marked(claims, paragraphs(article.text)):
-        yield tuple(_marked_parts(article, claims, segments, styles))
+        yield tuple(_marked_parts(article, claims, codebook, segments, styles))
         yield ()
     if claims:
         yield (Part("Claims", "bold"),)
     for number, record in enumerate(claims, 1):
-        yield from _listed(number, record, article, styles[number - 1])
+        yield from _listed(number, record, article, codebook, styles[number - 1])
 
 
 def rich_text(line: Line) -> Text:
@@ -69,7 +74,9 @@ def rich_text(line: Line) -> Text:
     return Text.assemble(*((part.words, part.style) for part in line))
 
 
-def sentence_by_sentence(article: ArticleRecord, claims: Sequence[ClaimRecord]) -> Iterator[str]:
+def sentence_by_sentence(
+    article: ArticleRecord, claims: Sequence[ClaimRecord], codebook: Codebook
+) -> Iterator[str]:
     """Each sentence on a line, then each claim that begins in it, in words."""
     yield from _heading(article, claims)
     starts = [sentence.span.start for sentence in article.sentences]
@@ -80,7 +87,7 @@ def sentence_by_sentence(article: ArticleRecord, claims: Sequence[ClaimRecord]) 
     for at, sentence in enumerate(article.sentences):
         yield f"Sentence {at + 1}: {one_line(sentence.span.of(article.text))}"
         for number, record in begun.get(at, ()):
-            yield f"Claim {number}: {'; '.join(_in_words(record, article))}."
+            yield f"Claim {number}: {'; '.join(_in_words(record, article, codebook))}."
 
 
 def _heading(article: ArticleRecord, claims: Sequence[ClaimRecord]) -> Iterator[str]:
@@ -97,9 +104,9 @@ def _heading(article: ArticleRecord, claims: Sequence[ClaimRecord]) -> Iterator[
         yield one_line(note)
 
 
-def _in_words(record: ClaimRecord, article: ArticleRecord) -> Iterator[str]:
+def _in_words(record: ClaimRecord, article: ArticleRecord, codebook: Codebook) -> Iterator[str]:
     claim = record.claim
-    yield claim.type.value
+    yield codebook[claim.type].label
     yield f"side {one_line(side_look(article.summary.profile, claim.side).name)}"
     yield f"speaker {one_line(speaker(claim))}"
     yield manner(claim)
@@ -117,27 +124,30 @@ def _in_words(record: ClaimRecord, article: ArticleRecord) -> Iterator[str]:
         yield "tags " + one_line(", ".join(record.tags))
 
 
-def _style(article: ArticleRecord, record: ClaimRecord, *, by_side: bool) -> str:
+def _style(
+    article: ArticleRecord, record: ClaimRecord, codebook: Codebook, *, by_side: bool
+) -> str:
     if by_side:
         return side_look(article.summary.profile, record.claim.side).colour
-    return _COLOURS[record.claim.type.group]
+    return _COLOURS[codebook[record.claim.type].group]
 
 
-def _sign(number: int, claim: Claim, article: ArticleRecord) -> str:
+def _sign(number: int, claim: Claim, article: ArticleRecord, codebook: Codebook) -> str:
     tag = one_line(side_look(article.summary.profile, claim.side).tag)
-    return f"{number} {claim.type.letter} {tag}"
+    return f"{number} {codebook[claim.type].letter} {tag}"
 
 
 def _marked_parts(
     article: ArticleRecord,
     claims: Sequence[ClaimRecord],
+    codebook: Codebook,
     segments: Sequence[Segment],
     styles: Sequence[str],
 ) -> Iterator[Part]:
     opened: list[int] = []
     for segment in segments:
         for position in segment.begins:
-            sign = _sign(position + 1, claims[position].claim, article)
+            sign = _sign(position + 1, claims[position].claim, article, codebook)
             yield Part(f"[{sign}: ", f"bold {styles[position]}".strip())
             opened.append(position)
         style = [styles[segment.top]] if segment.top is not None else []
@@ -156,12 +166,14 @@ def _inline(span: Span, text: str) -> str:
     return displayed(span.of(text)).replace("\n", " ")
 
 
-def _listed(number: int, record: ClaimRecord, article: ArticleRecord, style: str) -> Iterator[Line]:
+def _listed(
+    number: int, record: ClaimRecord, article: ArticleRecord, codebook: Codebook, style: str
+) -> Iterator[Line]:
     claim = record.claim
     rejected = record.status is Status.REJECTED
     yield (
-        Part(f"{_sign(number, claim, article)} ", f"bold {style}".strip()),
-        Part(f"{claim.type.value}, {one_line(speaker(claim))}: "),
+        Part(f"{_sign(number, claim, article, codebook)} ", f"bold {style}".strip()),
+        Part(f"{codebook[claim.type].label}, {one_line(speaker(claim))}: "),
         Part(one_line(quote(article.text, claim.content)), "strike" if rejected else ""),
     )
     facts = [manner(claim)]

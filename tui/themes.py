@@ -15,6 +15,7 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.theme import Theme
 
+from claims.codebook import BASE, Codebook
 from claims.model import Group
 from claims.profile import Side
 
@@ -99,10 +100,10 @@ _TINT = 0.13
 
 
 class Palette:
-    """Styles by key for one theme, one colour depth and one conflict profile.
+    """Styles by key for one theme, one colour depth, one codebook and one conflict profile.
 
-    Keys: `type.GROUP`, `side.ID`, `text`, `muted`, `title`, `current`, `cursor`, `match`,
-    `match-current`, `source`, `cue`, `content`, `odd`, `sign.STATUS`.
+    Keys: `type.ID`, `group.GROUP`, `side.ID`, `text`, `muted`, `title`, `current`, `cursor`,
+    `match`, `match-current`, `source`, `cue`, `content`, `odd`, `sign.STATUS`.
     """
 
     def __init__(
@@ -114,14 +115,16 @@ class Palette:
         background: str,
         accent: str,
         sides: Iterable[Side] = (),
+        codebook: Codebook = BASE,
     ) -> None:
         self.dark = dark
+        self.codebook = codebook
         self.depth = depth
         self._ground = background
         self._styles: dict[str, Style] = {}
         self._fill(foreground, accent)
         for side in sides:
-            self._styles[f"side.{side.id}"] = self._side(side.colour)
+            self._styles[f"side.{side.id}"] = self._own(side.colour)
 
     def __getitem__(self, key: str) -> Style:
         return self._styles.get(key, _PLAIN)
@@ -136,12 +139,15 @@ class Palette:
         rich = self.depth in (Depth.MANY, Depth.TRUE)
         for group, colour in (_DARK if self.dark else _LIGHT).items():
             if rich:
-                styles[f"type.{group}"] = self._highlight(colour)
+                styles[f"group.{group}"] = self._highlight(colour)
             elif self.depth is Depth.SIXTEEN:
-                styles[f"type.{group}"] = _SIXTEEN[group]
+                styles[f"group.{group}"] = _SIXTEEN[group]
             else:
-                styles[f"type.{group}"] = _PLAIN
-        styles[f"type.{Group.NONE}"] = _PLAIN
+                styles[f"group.{group}"] = _PLAIN
+        styles[f"group.{Group.NONE}"] = _PLAIN
+        for entry in self.codebook.types.values():
+            own = entry.colour
+            styles[entry.style_key] = self._own(own) if own else styles[f"group.{entry.group}"]
         if rich:
             styles["text"] = Style(color=foreground)
             styles["muted"] = Style(color=_blend(foreground, self._ground, 0.52))
@@ -179,7 +185,8 @@ class Palette:
         tint = _blend(self._ground, colour, _TINT) if self.depth is Depth.TRUE else None
         return Style(color=colour, bgcolor=tint)
 
-    def _side(self, colour: str) -> Style:
+    def _own(self, colour: str) -> Style:
+        """A colour that a profile or a codebook names, made to read on the ground."""
         if self.depth is Depth.NONE:
             return _PLAIN
         if self.depth is Depth.SIXTEEN:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from claims.codebook import Codebook
     from claims.profile import Profile
     from store.db import Library
     from store.records import ArticleRecord, ClaimFilter, ClaimRecord, Progress
@@ -34,6 +35,7 @@ class Opened:
     last_article: int | None
     settings: dict[str, str]
     progress: Progress
+    codebook: Codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,11 @@ SETTINGS = ("theme", "colouring")
 class Work:
     """Runs functions of the library on its thread; raises what they raise (`StoreError`)."""
 
-    def __init__(self, path: Path | None, *, annotator: str | None) -> None:
+    def __init__(
+        self, path: Path | None, *, annotator: str | None, codebook: str | None = None
+    ) -> None:
         self._path = path
+        self._codebook = codebook
         self._annotator = annotator
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._library: Library | None = None
@@ -72,6 +77,7 @@ class Work:
         return await asyncio.wrap_future(self._pool.submit(self._open, readonly))
 
     def _open(self, readonly: bool) -> Opened:
+        from store.codebooks import named
         from store.db import Library
         from store.seeding import FIRST
 
@@ -80,6 +86,8 @@ class Work:
         )
         if self._annotator is not None:
             library.annotators.switch(self._annotator)  # remembered for the next time
+        if self._codebook is not None:
+            library.use_codebook(named(self._codebook))
         last = library.setting(LAST_ARTICLE) or library.setting(FIRST)
         kept = {name: library.setting(name) for name in SETTINGS}
         return Opened(
@@ -90,6 +98,7 @@ class Work:
             last_article=int(last) if last and last.isdigit() else None,
             settings={name: value for name, value in kept.items() if value},
             progress=library.progress(),
+            codebook=library.codebook,
         )
 
     async def load(self, article_id: int) -> Loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,8 @@ def export(
         raise StoreError(f"there is no export format {format!r}; choose {', '.join(FORMATS)}")
     where = where or ClaimFilter()
     documents = _documents(library, where, decisions=exporter.decisions)
-    return exporter.write(documents, options or Options())
+    options = options or Options()
+    return exporter.write(documents, replace(options, codebook=library.codebook))
 
 
 def save(

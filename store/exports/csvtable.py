@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from claims.codebook import Codebook
 from claims.model import Claim, Spans
 from claims.text import displayed
 from store.exports.model import Document, Options
@@ -48,6 +49,8 @@ def _days(claim: Claim) -> str:
 
 Cell = str | float | None
 _Read = Callable[[Document, ClaimRecord], Cell]
+TYPE_LABEL = "type_label"
+"""The column of the codebook's word for the type; there when the codebook has words of its own."""
 
 
 def _of_article(field: str) -> _Read:
@@ -93,7 +96,7 @@ COLUMNS: dict[str, _Read] = {
     "cue": lambda document, record: quote(document.article.text, record.claim.cue),
     "channel": lambda _, record: "; ".join(record.claim.channel),
     "mode": _of_claim("mode"),
-    "type": _of_claim("type"),
+    "type": lambda _, record: record.claim.type.value,
     "about": _of_claim("about"),
     "stance": _of_claim("stance"),
     "certainty": _of_claim("certainty"),
@@ -138,13 +141,20 @@ def write(documents: Iterable[Document], options: Options) -> Iterator[str]:
     writer = csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     if options.bom:
         yield "\N{ZERO WIDTH NO-BREAK SPACE}"
-    writer.writerow(COLUMNS)
+    columns = _columns(options.codebook)
+    writer.writerow(columns)
     for document in documents:
         for record in document.claims:
-            writer.writerow([_cell(read(document, record), options) for read in COLUMNS.values()])
+            writer.writerow([_cell(read(document, record), options) for read in columns.values()])
         yield "".join(lines)
         lines.clear()
     yield "".join(lines)
+
+
+def _columns(codebook: Codebook) -> dict[str, _Read]:
+    if not codebook.changes():
+        return COLUMNS
+    return {**COLUMNS, TYPE_LABEL: lambda _, record: codebook[record.claim.type].label}
 
 
 def _cell(value: Cell, options: Options) -> str | float:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from claims.model import TYPE_INFO, Claim, Role
+from claims.codebook import Codebook, TypeEntry
+from claims.model import Claim, Role
 from claims.text import displayed, paragraphs
 from store.exports.links import web_address
 from store.exports.marks import Segment, marked, shown
@@ -60,9 +61,9 @@ def write(documents: Iterable[Document], options: Options) -> Iterator[str]:
         yield "<p>No articles.</p>\n"
     classes = {look: f"side{number}" for number, look in enumerate(sides)}
     for number, document in enumerate(chosen, 1):
-        yield from _article(_Page(f"a{number}", document, classes))
+        yield from _article(_Page(f"a{number}", document, options.codebook, classes))
     if chosen:
-        yield _legend(chosen, sides)
+        yield _legend(chosen, sides, options.codebook)
     yield _FOOT
 
 
@@ -72,6 +73,7 @@ class _Page:
 
     name: str
     document: Document
+    codebook: Codebook
     classes: Mapping[SideLook, str]
     signed: set[int] = field(default_factory=set)
     """The claims whose sign stands in the text: one whose content is blank has none."""
@@ -86,6 +88,9 @@ class _Page:
 
     def anchor(self, position: int) -> str:
         return f"{self.name}c{position + 1}"
+
+    def kind(self, claim: Claim) -> TypeEntry:
+        return self.codebook[claim.type]
 
     def side(self, claim: Claim) -> tuple[str, SideLook]:
         look = _look(claim, self.document)
@@ -160,7 +165,7 @@ def _segment(page: _Page, segment: Segment) -> str:
     if segment.source:
         words = f"<b>{words}</b>"
     if segment.top is not None:
-        group = page.document.claims[segment.top].claim.type.group
+        group = page.kind(page.document.claims[segment.top].claim).group
         nested = " nested" if len(segment.contents) > 1 else ""
         words = f'<mark class="{group}{nested}">{words}</mark>'
     return labels + words
@@ -170,12 +175,13 @@ def _label(page: _Page, position: int) -> str:
     """The sign before a claim: type letter, side tag, number; a link to its row."""
     claim = page.document.claims[position].claim
     side, look = page.side(claim)
-    says = _e(f"claim {position + 1}, {claim.type.value}, {speaker(claim)}, {look.name}")
+    kind = page.kind(claim)
+    says = _e(f"claim {position + 1}, {kind.label}, {speaker(claim)}, {look.name}")
     anchor = page.anchor(position)
     page.signed.add(position)
     return (
-        f'<a class="sign {claim.type.group}" id="{anchor}t" href="#{anchor}" title="{says}" '
-        f'aria-label="{says}">{claim.type.letter}'
+        f'<a class="sign {kind.group}" id="{anchor}t" href="#{anchor}" title="{says}" '
+        f'aria-label="{says}">{_e(kind.letter)}'
         f'<small class="{side}">{_e(look.tag)}</small><sup>{position + 1}</sup></a>'
     )
 
@@ -194,7 +200,7 @@ def _table(page: _Page) -> Iterator[str]:
             f"<td>{cell}</td>"
             for cell in (
                 _number(page, position, record),
-                _type(record.claim),
+                _type(page, record.claim),
                 _who(page, record.claim),
                 _said(page, record),
                 _how(record.claim),
@@ -211,12 +217,14 @@ def _number(page: _Page, position: int, record: ClaimRecord) -> str:
     return f'<a href="#{page.anchor(position)}t">{position + 1}</a>'
 
 
-def _type(claim: Claim) -> str:
-    about = f"<div>of {claim.about.value}</div>" if claim.about else ""
-    return (
-        f'<span class="sign {claim.type.group}">{claim.type.letter}</span> '
-        f"{claim.type.value}{about}"
-    )
+def _type(page: _Page, claim: Claim) -> str:
+    kind = page.kind(claim)
+    about = f"<div>of {_e(page.codebook[claim.about].label)}</div>" if claim.about else ""
+    return f"{_sign(kind)} {_e(kind.label)}{about}"
+
+
+def _sign(kind: TypeEntry) -> str:
+    return f'<span class="sign {kind.group}">{_e(kind.letter)}</span>'
 
 
 def _who(page: _Page, claim: Claim) -> str:
@@ -270,15 +278,16 @@ def _state(record: ClaimRecord) -> str:
     return "".join(lines)
 
 
-def _legend(documents: Sequence[Document], sides: Sequence[SideLook]) -> str:
+def _legend(documents: Sequence[Document], sides: Sequence[SideLook], codebook: Codebook) -> str:
     records = [record for document in documents for record in document.claims]
-    types = {record.claim.type for record in records}
+    found = {record.claim.type.value for record in records}
+    known = [name for name in codebook.types if name in found]
+    kinds = [codebook[name] for name in (*known, *sorted(found - set(known)))]
     statuses = {record.status for record in records}
     lists = (
         (
-            f'<span class="sign {kind.group}">{kind.letter}</span> {kind.value}: {info.gloss}'
-            for kind, info in TYPE_INFO.items()
-            if kind in types
+            f"{_sign(kind)} {_e(kind.label)}" + (f": {_e(kind.gloss)}" if kind.gloss else "")
+            for kind in kinds
         ),
         (
             f'<span class="side side{number}">{_e(look.tag)}</span> {_e(look.name)}'

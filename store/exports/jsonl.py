@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from claims.model import Claim
+from claims.codebook import Codebook
+from claims.model import Claim, OwnType
 from store.exports.jsontext import line
 from store.exports.model import Document, Options
 from store.records import ClaimRecord, Decision
@@ -51,10 +52,24 @@ def _article(document: Document, options: Options) -> dict[str, Any]:
         record["older_texts"] = [
             {"text_sha256": sha, "text": text} for sha, text in document.older_texts.items()
         ]
+    codebook = _codebook(document, options.codebook)
+    if codebook:
+        record["codebook"] = codebook
     record["sentences"] = [list(sentence.span) for sentence in article.sentences]
     record["claims"] = [claim(document, found) for found in document.claims]
     record["decisions"] = [_decision(entry, texts) for entry in document.decisions]
     return record
+
+
+def _codebook(document: Document, codebook: Codebook) -> dict[str, Any] | None:
+    """What the codebook says of types beyond the scheme, and types that it does not know."""
+    types = codebook.changes()
+    states = [state for entry in document.decisions for state in (entry.before, entry.after)]
+    for record in (*document.claims, *states):
+        for found in (record.claim, record.machine) if record is not None else ():
+            if found is not None and isinstance(found.type, OwnType) and found.type not in types:
+                types[found.type.value] = {"label": found.type.value}
+    return {"title": codebook.title, "types": types} if types else None
 
 
 def claim(document: Document, record: ClaimRecord) -> dict[str, Any]:

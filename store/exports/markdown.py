@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from claims.codebook import Codebook
 from claims.model import Span
 from claims.text import paragraphs
 from store.exports.links import web_address
@@ -73,23 +74,26 @@ def _report(document: Document, options: Options) -> Iterator[str]:
         yield "None."
         yield ""
     for number, record in enumerate(document.claims, 1):
-        yield from _claim(number, record, document)
+        yield from _claim(number, record, document, options.codebook)
     if options.text:
         yield "## Text"
         yield ""
         yield "A number in bold stands where the claim of that number begins."
         yield ""
         for _, segments in marked(document.claims, paragraphs(article.text)):
-            yield _paragraph(segments, document)
+            yield _paragraph(segments, document, options.codebook)
             yield ""
 
 
-def _claim(number: int, record: ClaimRecord, document: Document) -> Iterator[str]:
+def _claim(
+    number: int, record: ClaimRecord, document: Document, codebook: Codebook
+) -> Iterator[str]:
     claim = record.claim
+    kind = codebook[claim.type]
     text = document.article.text
     side = side_name(document.article.summary.profile, claim.side)
     yield (
-        f"### {number}. {claim.type.letter} {claim.type.value}: "
+        f"### {number}. {escaped(kind.letter)} {escaped(kind.label)}: "
         f"{escaped(speaker(claim))} ({escaped(side)}), {record.status.value} {record.status.sign}"
     )
     yield ""
@@ -97,7 +101,7 @@ def _claim(number: int, record: ClaimRecord, document: Document) -> Iterator[str
     yield ""
     facts: list[tuple[str, str]] = [("how", manner(claim))]
     if claim.about is not None:
-        facts.append(("about", claim.about.value))
+        facts.append(("about", codebook[claim.about].label))
     if claim.channel:
         facts.append(("channel", channel(claim)))
     if claim.source:
@@ -125,7 +129,7 @@ def _claim(number: int, record: ClaimRecord, document: Document) -> Iterator[str
     yield ""
 
 
-def _paragraph(segments: Sequence[Segment], document: Document) -> str:
+def _paragraph(segments: Sequence[Segment], document: Document, codebook: Codebook) -> str:
     pieces: list[str] = []
     plain: list[Span] = []
 
@@ -140,7 +144,7 @@ def _paragraph(segments: Sequence[Segment], document: Document) -> str:
         if segment.begins:
             settle()
             pieces += (
-                f"**{position + 1}{document.claims[position].claim.type.letter}** "
+                f"**{position + 1}{codebook[document.claims[position].claim.type].letter}** "
                 for position in segment.begins
             )
         plain.append(segment.span)

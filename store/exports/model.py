@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from claims.codebook import BASE, Codebook
 from store.records import ArticleRecord, ClaimRecord, Decision
 
 
@@ -33,6 +34,8 @@ class Options:
     """CSV: whether cells that a spreadsheet would run as a formula are left as they are."""
     bom: bool = False
     """CSV: whether to begin with a byte-order mark, by which Excel knows UTF-8."""
+    codebook: Codebook = BASE
+    """What the types are called; `store.exports.export` takes the library's."""
 
 
 Writer = Callable[[Iterable[Document], Options], Iterator[str]]

@@ -49,7 +49,7 @@ def test_the_annotator_is_the_given_the_configured_or_the_user(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"a = 1\nannotator = = 2\n", r"not valid TOML: .*line 2"),
+        (b"a = 1\nannotator = = 2\n", "line 2: not valid TOML"),
         (b"\xff\xfe", "not valid TOML"),
         (b"annotator = 7", "annotator must be a name"),
         (b'annotator = ""', "annotator must be a name"),

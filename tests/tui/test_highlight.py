@@ -75,7 +75,7 @@ def test_a_row_is_given_just_its_part_of_the_runs(
 def test_a_rejected_claim_loses_its_highlight_and_keeps_its_letter() -> None:
     rejected = record(0, 10, status=Status.REJECTED)
     assert runs([rejected], Colouring.TYPE) == []
-    assert [(mark.letter, mark.rejected) for mark in marks([rejected])] == [("L", True)]
+    assert [(mark.kind, mark.rejected) for mark in marks([rejected])] == [("losses", True)]
 
 
 def test_background_is_not_coloured_by_type_but_by_side() -> None:

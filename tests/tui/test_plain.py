@@ -7,6 +7,7 @@ from dataclasses import replace
 from export_fakes import document, documents
 from hypothesis import given, settings
 
+from claims.codebook import BASE
 from claims.text import displayed
 from store.exports.model import Document
 from store.records import Status
@@ -16,7 +17,7 @@ from tui.widgets.detail import describe
 
 
 def page(found: Document, **options: bool) -> str:
-    lines = plain.page(found.article, found.claims, **options)
+    lines = plain.page(found.article, found.claims, BASE, **options)
     return "\n".join("".join(part.words for part in line) for line in lines)
 
 
@@ -39,7 +40,7 @@ def test_colour_adds_nothing_that_is_not_there_without() -> None:
     by_side, by_type = (
         {
             part.style
-            for line in plain.page(found.article, found.claims, by_side=side)
+            for line in plain.page(found.article, found.claims, BASE, by_side=side)
             for part in line
         }
         for side in (True, False)
@@ -49,7 +50,7 @@ def test_colour_adds_nothing_that_is_not_there_without() -> None:
 
 def test_sentence_by_sentence_is_words_only() -> None:
     found = document()
-    lines = list(plain.sentence_by_sentence(found.article, found.claims))
+    lines = list(plain.sentence_by_sentence(found.article, found.claims, BASE))
     assert lines[-3:] == [
         "Sentence 1: Kyiv 😀 said Russia lost 3 tanks.",
         "Claim 1: losses; side Ukraine; speaker Kyiv; indirect; figures 3 tanks;"
@@ -73,10 +74,10 @@ def test_whose_people_were_harmed_is_said() -> None:
 @given(documents())
 def test_any_document_prints_safely_and_every_claim_is_named(found: Document) -> None:
     article, claims = found.article, found.claims
-    for line in plain.page(article, claims):
+    for line in plain.page(article, claims, BASE):
         for part in line:
             assert displayed(part.words) == part.words and "\n" not in part.words
-    spoken = list(plain.sentence_by_sentence(article, claims))
+    spoken = list(plain.sentence_by_sentence(article, claims, BASE))
     for line in spoken:
         assert displayed(line) == line and "\n" not in line
     assert sum(line.startswith("Claim ") for line in spoken) >= len(claims)
@@ -88,7 +89,7 @@ def test_any_document_prints_safely_and_every_claim_is_named(found: Document) ->
 def test_rich_text_never_reads_markup() -> None:
     (text,) = [
         plain.rich_text(line)
-        for line in plain.page(document(title="[bold]x[/] [/").article, ())
+        for line in plain.page(document(title="[bold]x[/] [/").article, (), BASE)
         if any("[bold]" in part.words for part in line)
     ]
     assert text.plain == "[bold]x[/] [/"

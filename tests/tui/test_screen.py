@@ -180,7 +180,7 @@ async def test_the_detail_names_speaker_side_type_and_rule(reader: Reader) -> No
 async def test_v_colours_by_side(reader: Reader) -> None:
     async with reader() as (app, pilot):
         record = await to_attributed_claim(app, pilot)
-        by_type = app.main.palette[f"type.{record.claim.type.group}"].color
+        by_type = app.main.palette[f"type.{record.claim.type}"].color
         by_side = app.main.palette[f"side.{record.claim.side}"].color
         assert by_type in colours_of_claims(app)
         await press(pilot, "v")

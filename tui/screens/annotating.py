@@ -8,19 +8,20 @@ from typing import Any
 from textual import work
 
 from claims.model import (
-    TYPE_INFO,
+    AnyType,
     Certainty,
     Claim,
-    ClaimType,
     Distance,
     Mode,
     Span,
     Spans,
     Stance,
+    any_type,
 )
 from claims.quantities import find_dates, find_quantities
 from claims.text import displayed
 from claims.victims import victims_of
+from store.records import ClaimRecord
 from store.wording import day, speaker
 from tui import messages
 from tui.highlight import side_key, type_key
@@ -45,15 +46,22 @@ class AnnotatingScreen(DecidingScreen):
             if kind is not None:
                 await self.edit(record, type=kind)
 
-    async def _ask_type(self, question: str, current: ClaimType | None) -> ClaimType | None:
+    async def _ask_type(self, question: str, current: AnyType | None) -> AnyType | None:
         options = [
-            Option(info.letter, kind.value, kind.value, info.gloss, type_key(kind))
-            for kind, info in TYPE_INFO.items()
+            Option(entry.menu_key.upper(), entry.label, entry.id, entry.gloss, type_key(entry.id))
+            for entry in self.palette.codebook.offered()
         ]
         picked = await self.app.push_screen_wait(
             PickScreen(question, options, self.palette, current.value if current else None)
         )
-        return ClaimType(picked) if picked else None
+        return any_type(picked) if picked else None
+
+    def _worded(self, kind: str) -> list[Option]:
+        """The values of a closed list as the codebook words and keys them."""
+        return [
+            Option(word.key, word.label, word.id, word.gloss)
+            for word in self.palette.codebook.words[kind]
+        ]
 
     @work(exclusive=True, group="dialog")
     async def action_set_side(self) -> None:
@@ -74,13 +82,7 @@ class AnnotatingScreen(DecidingScreen):
     async def action_set_stance(self) -> None:
         """Change what the speaker does with the claim."""
         if record := self.current_claim():
-            options = [
-                Option("a", "asserts", "asserts", "says that it is so"),
-                Option("d", "denies", "denies", "says that it is not so"),
-                Option("c", "accuses", "accuses", "says that another did wrong"),
-                Option("p", "plans", "plans", "says what is to be done"),
-                Option("o", "assesses", "assesses", "judges or forecasts"),
-            ]
+            options = self._worded("stance")
             picked = await self.app.push_screen_wait(
                 PickScreen("What the speaker does", options, self.palette, record.claim.stance)
             )
@@ -91,17 +93,11 @@ class AnnotatingScreen(DecidingScreen):
     async def action_set_certainty(self) -> None:
         """Change how firmly it is put, or the writer's distance from it."""
         if record := self.current_claim():
-            options = [
-                Option("f", "firm", "firm", "certainty: put as a fact"),
-                Option("h", "hedged", "hedged", "certainty: reportedly, may, alleged  ~"),
-                Option("n", "neutral", "neutral", "the writer just relays it: said"),
-                Option("s", "sceptical", "sceptical", "the writer doubts it: claimed  ?"),
-                Option("e", "endorsing", "endorsing", "the writer takes it as so: confirmed"),
-            ]
+            options = self._worded("certainty") + self._worded("distance")
             picked = await self.app.push_screen_wait(
                 PickScreen("Certainty and distance", options, self.palette, record.claim.certainty)
             )
-            if picked in ("firm", "hedged"):
+            if picked in list(Certainty):
                 await self.edit(record, certainty=Certainty(picked))
             elif picked:
                 await self.edit(record, distance=Distance(picked))
@@ -150,12 +146,15 @@ class AnnotatingScreen(DecidingScreen):
     async def action_tags(self) -> None:
         """Change the tags of the claim."""
         if record := self.current_claim():
+            if self.palette.codebook.tags_closed:
+                await self._tag_from_list(record)
+                return
             words = await self.app.push_screen_wait(
                 PromptScreen(
                     "Tags:",
                     value=" ".join(record.tags),
                     hint="words with blanks between them · enter keeps · esc cancels",
-                    suggestions=sorted({tag for r in self.records for tag in r.tags}),
+                    suggestions=self._known_tags(),
                 )
             )
             if words is not None:
@@ -164,6 +163,30 @@ class AnnotatingScreen(DecidingScreen):
                 )
                 ids = (record.article_id, record.id)
                 await self.decide(lambda library: library.decisions.tag(*ids, tags))
+
+    def _known_tags(self) -> list[str]:
+        """The codebook's tags, then those that this article has."""
+        named = [tag.name for tag in self.palette.codebook.tags]
+        return named + sorted({tag for r in self.records for tag in r.tags} - set(named))
+
+    async def _tag_from_list(self, record: ClaimRecord) -> None:
+        """Give or take one of the tags that a closed list allows."""
+        options = []
+        taken = {tag.key.lower() for tag in self.palette.codebook.tags}
+        for tag in self.palette.codebook.tags:
+            key = tag.key or _free_key(tag.name + "123456789", taken)
+            sign = "✓" if tag.name in record.tags else " "
+            options.append(Option(key, f"{sign} {tag.name}", tag.name, tag.gloss))
+        others = [tag for tag in record.tags if self.palette.codebook.tag(tag) is None]
+        options += [Option(" ", f"✓ {tag}", tag, "not in the codebook") for tag in others]
+        picked = await self.app.push_screen_wait(
+            PickScreen("Tags: a key gives or takes one", options, self.palette)
+        )
+        if picked is not None:
+            kept = tuple(tag for tag in record.tags if tag != picked)
+            tags = kept if picked in record.tags else (*kept, picked)
+            ids = (record.article_id, record.id)
+            await self.decide(lambda library: library.decisions.tag(*ids, tags))
 
     # New claims and spans
 

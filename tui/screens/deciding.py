@@ -80,7 +80,9 @@ class DecidingScreen(PlacingScreen):
             return outcome.words
         text = self.page.article.text
         told = "; ".join(
-            line for line in changes(before[now[0].id], now[0], text) if line[:7] != "status:"
+            line
+            for line in changes(before[now[0].id], now[0], text, self.palette.codebook)
+            if line[:7] != "status:"
         )
         return f"{outcome.words}: {told or quote(text, now[0].claim.content)}"
 

@@ -10,7 +10,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from claims.model import ClaimType
 from claims.text import displayed
 from store.records import ClaimRecord
 from tui.bindings import bindings
@@ -42,8 +41,8 @@ class ChoiceList(LineList):
         label = line.value
         key = "title"
         if line.facet is Facet.TYPE:
-            kind = ClaimType(line.value)
-            label, key = f"{kind.letter} {line.value}", type_key(kind)
+            kind = palette.codebook[line.value]
+            label, key = f"{kind.letter} {kind.label}", type_key(line.value)
         elif line.facet is Facet.SIDE:
             label, key = self._sides.get(line.value, line.value), side_key(line.value)
         count = str(line.count)

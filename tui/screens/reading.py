@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from claims.codebook import BASE
 from claims.model import Claim, Span
 from claims.profile import Profile, Side
 from claims.text import displayed
@@ -124,6 +125,7 @@ class ReadingScreen(Screen[None]):
             background=variables.get("background", "#15171A"),
             accent=variables.get("accent", "#E69F00"),
             sides=self.sides,
+            codebook=self.opened.codebook if self.opened else BASE,
         )
         for pane in (self.library, self.panel):
             pane.palette = self.palette
@@ -193,7 +195,7 @@ class ReadingScreen(Screen[None]):
     def _show_said(self) -> None:
         words, error = self._said
         line = Text()
-        where = f"filter: {self.chosen.words()}" if self.chosen else ""
+        where = f"filter: {self.chosen.words(self.palette.codebook)}" if self.chosen else ""
         by = f"colours: {self.colouring}"
         right = "  ".join(part for part in (displayed(where), by) if part)
         width = max(20, self.size.width - 2)

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from claims.model import TYPE_INFO
+from claims.codebook import Codebook
 from claims.profile import Side
 from claims.text import displayed
 from store.records import ClaimRecord, Decision, Status
@@ -40,7 +40,7 @@ class SheetScreen(ModalScreen[None]):
     SheetScreen #hint { color: $text-muted; height: 1; dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,L,H,enter,f1", "close", "close"),
+        Binding("escape,q,question_mark,I,L,H,enter,f1", "close", "close"),
         Binding("j,down", "scroll(1)", "down", show=False),
         Binding("k,up", "scroll(-1)", "up", show=False),
         Binding("space,pagedown,d", "page(1)", "page down", show=False),
@@ -110,12 +110,17 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
     spoken: Mapping[str, int] = _count(record.claim.side for record in records)
     sheet = Text()
     sheet.append("Claim types: a letter beside the text, a colour by group\n", palette["accent"])
-    for kind, info in TYPE_INFO.items():
-        key = type_key(kind)
-        sheet.append(f"  {info.letter} ", palette.letter(key))
-        sheet.append(f"{kind.value:<12}", palette[key])
-        sheet.append(f" {types.get(kind.value, 0):>4}  ", palette["muted"])
-        sheet.append(f"{info.gloss}\n")
+    codebook = palette.codebook
+    listed = [
+        entry.id for entry in codebook.types.values() if not entry.hidden or entry.id in types
+    ]
+    listed += [name for name in types if name not in codebook]
+    for name in listed:
+        entry, key = codebook[name], type_key(name)
+        sheet.append(f"  {entry.letter} ", palette.letter(key))
+        sheet.append(f"{entry.label:<12}", palette[key])
+        sheet.append(f" {types.get(name, 0):>4}  ", palette["muted"])
+        sheet.append(f"{entry.gloss}\n")
     sheet.append(
         "\nSides of the source: a bar beside the text (without colour, its first letter)\n",
         palette["accent"],
@@ -173,22 +178,29 @@ def history_sheet(log: Sequence[Decision], palette: Palette, text: str) -> Text:
         sheet.append(f"{displayed(decision.action):<8}", palette["title"])
         sheet.append(f" {displayed(decision.annotator)}", palette["muted"])
         sheet.append("\n")
-        for line in changes(decision.before, decision.after, text):
+        for line in changes(decision.before, decision.after, text, palette.codebook):
             sheet.append(f"    {displayed(line)}\n")
     sheet.rstrip()
     return sheet
 
 
-def changes(before: ClaimRecord | None, after: ClaimRecord | None, text: str) -> list[str]:
+def changes(
+    before: ClaimRecord | None, after: ClaimRecord | None, text: str, codebook: Codebook
+) -> list[str]:
     """How a claim of `text` differs before and after a decision, a line for each field."""
     if after is None:
         return ["taken away"]
     if before is None:
-        return [f"made: {after.claim.type}, {speaker(after.claim)}"]
+        return [f"made: {codebook[after.claim.type].label}, {speaker(after.claim)}"]
     old, new = before.claim.to_json(), after.claim.to_json()
     for part in ("source", "cue", "content"):
         for fields in (old, new):
             fields[part] = " … ".join(text[start:end] for start, end in fields[part])
+    for fields in (old, new):
+        fields["type"] = codebook[fields["type"]].label
+        fields["about"] = fields["about"] and codebook[fields["about"]].label
+        for kind in codebook.words:
+            fields[kind] = codebook.word(kind, fields[kind])
     lines = [
         f"{name}: {_brief(old[name])} → {_brief(new[name])}"
         for name in new

@@ -201,11 +201,12 @@ def show(article: str, plain: bool, by: str, color: console.When) -> None:
         with library.snapshot():
             record = library.articles.get(article_id)
             claims = library.claims.of(article_id)
+            codebook = library.codebook
     if plain:
-        for row in printing.sentence_by_sentence(record, claims):
+        for row in printing.sentence_by_sentence(record, claims, codebook):
             console.line(row)
         return
-    lines = printing.page(record, claims, by_side=by == "side")
+    lines = printing.page(record, claims, codebook, by_side=by == "side")
     colour = console.coloured(color)
     if colour or console.on_terminal():
         console.styled(map(printing.rich_text, lines), colour=colour)

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from claims.model import ClaimType
+if TYPE_CHECKING:
+    from store.db import Library
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-TYPES = [kind.value for kind in ClaimType]
-_BY_LETTER = {kind.letter: kind.value for kind in ClaimType}
 STATUSES = ("proposed", "accepted", "rejected", "edited", "added")
-
-
-class _ClaimTypeOption(click.ParamType[str]):
-    """A claim type by its name or its letter."""
-
-    name = "TYPE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        known = _BY_LETTER.get(value, str(value).lower())
-        if known not in TYPES:
-            self.fail(f"{value!r} is no claim type; choose {', '.join(TYPES)}", param, ctx)
-        return known
 
 
 def claim_filters(command: _F) -> _F:
@@ -48,13 +35,31 @@ def claim_filters(command: _F) -> _F:
         click.option(
             "--type",
             "types",
-            type=_ClaimTypeOption(),
+            metavar="TYPE",
             multiple=True,
             help="Only claims of this type, by name or letter; may be repeated.",
         ),
     ):
         command = option(command)
     return command
+
+
+def chosen_types(library: Library, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the types that `--type` names, by the library's codebook.
+
+    A type that the codebook does not know is taken where a claim has it. Raises
+    `click.BadParameter`.
+    """
+    found = []
+    for words in named:
+        entry = library.codebook.find(words)
+        if entry is None and not library.claims.has_type(words):
+            raise click.BadParameter(
+                f"{words!r} is no claim type; choose {', '.join(library.codebook.types)}",
+                param_hint="--type",
+            )
+        found.append(entry.id if entry else words)
+    return tuple(found)
 
 
 def json_flag(words: str) -> Callable[[_F], _F]:

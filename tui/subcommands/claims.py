@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import console
-from tui.subcommands.choices import claim_filters, json_flag
+from tui.subcommands.choices import chosen_types, claim_filters, json_flag
 from tui.subcommands.opening import to_read
 
 if TYPE_CHECKING:
+    from claims.codebook import Codebook
     from store.db import Library
     from store.exports.model import Document
     from store.records import ClaimFilter, ClaimRecord
@@ -39,6 +40,7 @@ def claims(
 
     with to_read() as library, library.snapshot():
         chosen = (library.articles.find(article),) if article else ()
+        types = chosen_types(library, types)
         where = ClaimFilter(chosen, types, sides, speaker, statuses, text)
         if as_json:
             from store.exports.jsonl import claim as claim_json
@@ -49,7 +51,8 @@ def claims(
                     {"article": record.article_id, "title": title, **claim_json(document, record)}
                 )
             return
-        rows = [_row(document, record) for document, record in _found(library, where)]
+        codebook = library.codebook
+        rows = [_row(document, record, codebook) for document, record in _found(library, where)]
     heads = ("no.", "claim", "state", "type", "side", "speaker", "words")
     if rows:
         console.table(heads, rows, right=(0,))
@@ -74,7 +77,7 @@ def _found(library: Library, where: ClaimFilter) -> Iterator[tuple[Document, Cla
         offset += _PAGE
 
 
-def _row(document: Document, record: ClaimRecord) -> tuple[str, ...]:
+def _row(document: Document, record: ClaimRecord, codebook: Codebook) -> tuple[str, ...]:
     from store.exports.sides import side_tag
     from store.wording import quote, speaker
 
@@ -83,7 +86,7 @@ def _row(document: Document, record: ClaimRecord) -> tuple[str, ...]:
         str(record.article_id),
         claim.id,
         f"{record.status.sign} {record.status.value}",
-        f"{claim.type.letter} {claim.type.value}",
+        f"{codebook[claim.type].letter} {codebook[claim.type].label}",
         side_tag(document.article.summary.profile, claim.side),
         speaker(claim),
         quote(document.article.text, claim.content),

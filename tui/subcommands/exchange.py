@@ -9,7 +9,7 @@ import click
 
 from tui import console
 from tui.invocation import FAILED, OK, PARTLY
-from tui.subcommands.choices import claim_filters
+from tui.subcommands.choices import chosen_types, claim_filters
 from tui.subcommands.opening import to_read, to_write
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def export(
 
     with to_read() as library:
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
+        types = chosen_types(library, types)
         where = ClaimFilter(article_ids=chosen, types=types, sides=sides, statuses=statuses)
         options = Options(text=not no_text, raw=raw, bom=bom)
         if output in _STANDARD_OUTPUT:

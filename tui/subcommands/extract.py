@@ -139,12 +139,13 @@ def _print(incoming: Incoming, extraction: Extraction, shape: str) -> None:
 
 
 def _rows(text: str, extraction: Extraction) -> Iterator[tuple[str, ...]]:
+    from claims.codebook import BASE
     from store.exports.sides import side_tag
     from store.wording import manner, quote, speaker
 
     for claim in extraction.claims:
         yield (
-            f"{claim.type.letter} {claim.type.value}",
+            f"{BASE[claim.type].letter} {claim.type.value}",
             side_tag(extraction.profile, claim.side),
             speaker(claim),
             manner(claim),

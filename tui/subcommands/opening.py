@@ -35,7 +35,7 @@ def to_read() -> Library:
     try:
         library = Library.open(path, readonly=True, annotator=given.annotator)
         if given.readonly or library.setting(SEEDS) != "wanted":
-            return library
+            return _with_codebook(library)
         library.close()  # the first run was interrupted before all sample articles were in
     except LibraryMissing:
         if given.db is not None or given.readonly:
@@ -43,7 +43,7 @@ def to_read() -> Library:
     except LibraryOlder:
         if given.readonly:
             raise
-    return Library.open(path, annotator=given.annotator)
+    return _with_codebook(Library.open(path, annotator=given.annotator))
 
 
 def to_write() -> Library:
@@ -53,4 +53,18 @@ def to_write() -> Library:
     given = settings()
     if given.readonly:
         raise click.UsageError("this command changes the library; leave out --read-only")
-    return Library.open(given.db, annotator=given.annotator, seed=False)
+    return _with_codebook(Library.open(given.db, annotator=given.annotator, seed=False))
+
+
+def _with_codebook(library: Library) -> Library:
+    """The library with the codebook that was named on the command line, if one was."""
+    given = settings().codebook
+    if given is not None:
+        from store.codebooks import named
+
+        try:
+            library.use_codebook(named(given))
+        except BaseException:
+            library.close()
+            raise
+    return library

@@ -67,7 +67,10 @@ class ClaimsPanel(LineList):
         struck = Style(strike=True, dim=True) if rejected else Style()
         yield (
             (f"{record.status.sign} ", palette[f"sign.{record.status}"]),
-            (f"{claim.type.letter} ", palette.letter(type_key(claim.type)) + struck),
+            (
+                f"{palette.codebook[claim.type].letter} ",
+                palette.letter(type_key(claim.type)) + struck,
+            ),
             (name, palette["title" if claim.mode is not Mode.UNATTRIBUTED else "muted"] + struck),
             (" " * (room - cell_len(name) + 1), Style()),
             (right, palette.letter(side_key(claim.side))),

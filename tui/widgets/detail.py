@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.widgets import Static
 
+from claims.codebook import Codebook
 from claims.model import Claim, Mode, Moment
 from claims.text import displayed
 from store.records import ClaimRecord
@@ -66,9 +67,11 @@ def describe(
     claim, muted = record.claim, palette["muted"]
     first = Text()
     first.append(f"{record.status.sign} {record.status}  ", palette[f"sign.{record.status}"])
-    first.append(f"{claim.type.letter} {claim.type}", palette.letter(type_key(claim.type)))
+    codebook = palette.codebook
+    kind = codebook[claim.type]
+    first.append(f"{kind.letter} {kind.label}", palette.letter(type_key(claim.type)))
     if claim.about:
-        first.append(f" of {claim.about}", muted)
+        first.append(f" of {codebook[claim.about].label}", muted)
     first.append("  ")
     first.append(displayed(speaker(claim)), palette["title"])
     first.append(f", {claim.role}" if claim.role != "unknown" else "", muted)
@@ -79,7 +82,7 @@ def describe(
     )
 
     second = Text()
-    for label, value, style in _facts(claim, sides):
+    for label, value, style in _facts(claim, sides, codebook):
         if second:
             second.append("  ")
         second.append(label + " ", muted)
@@ -104,7 +107,9 @@ def describe(
     return Text("\n").join(lines)
 
 
-def _facts(claim: Claim, sides: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def _facts(
+    claim: Claim, sides: Mapping[str, str], codebook: Codebook
+) -> list[tuple[str, str, str]]:
     """Label, value and style key of what is known, the most telling first."""
     facts = []
     figures = "; ".join(quantity(item) for item in claim.quantities)
@@ -115,12 +120,12 @@ def _facts(claim: Claim, sides: Mapping[str, str]) -> list[tuple[str, str, str]]
     if claim.channel:
         facts.append(("via", displayed(" → ".join(claim.channel)), "text"))
     hedged = " ~" if claim.certainty == "hedged" else ""
-    facts.append(("certainty", f"{claim.certainty}{hedged}", "text"))
+    facts.append(("certainty", f"{codebook.word('certainty', claim.certainty)}{hedged}", "text"))
     if claim.distance != "neutral":
         sign = " ?" if claim.distance == "sceptical" else ""
-        facts.append(("writer", f"{claim.distance}{sign}", "text"))
+        facts.append(("writer", f"{codebook.word('distance', claim.distance)}{sign}", "text"))
     if claim.mode is not Mode.UNATTRIBUTED or claim.stance != "asserts":
-        facts.append(("stance", str(claim.stance), "text"))
+        facts.append(("stance", codebook.word("stance", claim.stance), "text"))
     facts.append(("mode", str(claim.mode), "text"))
     days = ", ".join(dict.fromkeys(_days(moment) for moment in claim.dates if moment.start))
     if days:

@@ -22,7 +22,7 @@ from claims.text import displayed, paragraphs
 from store.records import ArticleRecord
 from tui.bindings import bindings
 from tui.commands import Context, in_context
-from tui.highlight import Highlights, overlay
+from tui.highlight import Highlights, overlay, type_key
 from tui.layout import Layout, Row, SentenceIndex, wrap
 from tui.themes import Palette
 
@@ -222,10 +222,11 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         waiting: list[tuple[int, str, Style]] = []
         by_row: dict[int, list[tuple[str, Style]]] = {}
         for mark in self._highlights.marks:
-            style = palette.letter(mark.type_key)
+            style = palette.letter(type_key(mark.kind))
             if mark.rejected:
                 style += Style(strike=True, dim=True)
-            waiting.append((layout.row_of(mark.offset), mark.letter, style))
+            letter = palette.codebook[mark.kind].letter
+            waiting.append((layout.row_of(mark.offset), letter, style))
         for row, letter, style in waiting:
             place = row
             while len(by_row.get(place, ())) >= _LETTERS and place < row + 6:
