@@ -41,9 +41,9 @@ def reader(library: Path) -> Reader:
 
     @asynccontextmanager
     async def open_reader(
-        size: tuple[int, int] = (120, 36), *, readonly: bool = False
+        size: tuple[int, int] = (120, 36), *, readonly: bool = False, codebook: str | None = None
     ) -> AsyncIterator[tuple[WarreaderApp, Pilot[None]]]:
-        app = WarreaderApp(library, readonly=readonly, annotator="tester")
+        app = WarreaderApp(library, readonly=readonly, annotator="tester", codebook=codebook)
         try:
             async with app.run_test(size=size) as pilot:
                 await settle(pilot)
