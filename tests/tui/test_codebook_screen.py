@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 from driving import Reader, press
+from terminal import WARREADER, environment
 from textual.widgets import Static
 
 from claims.codebook_file import from_document
@@ -18,7 +20,6 @@ from store.errors import InvalidClaim
 from store.exports import export
 from store.imports import read_file
 from store.records import ClaimFilter
-from tui.cli import main
 from tui.screens.pick import PickScreen
 
 SIEGE = """
@@ -117,16 +118,20 @@ def test_exports_carry_the_codebook_and_read_it_back(
         assert refused.refusal and "'siege'" in refused.refusal.replace("“", "'").replace("”", "'")
 
 
-def test_the_command_prints_checks_and_refuses(
-    library: Path, siege: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["codebook", "--check", str(siege)]) == 0
-    assert "losses, siege" in capfd.readouterr().out
-    assert main(["--codebook", str(siege), "codebook"]) == 0
-    printed = capfd.readouterr().out
-    assert from_document(parse(printed, siege))["siege"].label == "siege of a town"
+def test_the_command_prints_checks_and_refuses(library: Path, siege: Path, tmp_path: Path) -> None:
+    home = environment(tmp_path, WARREADER_HOME=str(library.parent))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        words = [*WARREADER, *map(str, arguments)]
+        done = subprocess.run(words, capture_output=True, env=home, check=False, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    code, out, _ = run("codebook", "--check", siege)
+    assert code == 0 and "losses, siege" in out
+    code, out, _ = run("--codebook", siege, "codebook")
+    assert code == 0 and from_document(parse(out, siege))["siege"].label == "siege of a town"
     siege.write_text("[types.siege]\nletter = 'S'\n", encoding="utf-8")
-    for arguments in (["codebook", "--check", str(siege)], ["--codebook", str(siege), "list"]):
-        assert main(arguments) in (1, 2)
-        said = capfd.readouterr()
-        assert f"{siege}, line 2: types.siege.letter" in said.err and said.out == ""
+    for arguments in (("codebook", "--check", siege), ("--codebook", siege, "list")):
+        code, out, err = run(*arguments)
+        assert code and not out and f"{siege}, line 2: types.siege.letter" in err
+        assert len(err.splitlines()) == 1
