@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -280,17 +280,18 @@ class Library:
 
     # What the other modules of the store use.
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with self._guard, translated(self.path):
             connection = self._open_connection()
             try:
                 return connection.execute(sql, values).fetchall()
             except UnicodeEncodeError:  # what no text holds may still be asked for
-                storable = [canonical(v) if isinstance(v, str) else v for v in values]
-                return connection.execute(sql, storable).fetchall()
+                return connection.execute(sql, _storable(values)).fetchall()
 
-    def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+    def row(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> tuple[Any, ...]:
         """The row of a query that has exactly one."""
         (found,) = self.rows(sql, values)
         return found
@@ -342,6 +343,12 @@ class Library:
         if self._connection is None:
             raise LibraryClosed(self.path, f"{self.path} was closed")
         return self._connection
+
+
+def _storable(values: Sequence[Any] | Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+    if isinstance(values, Mapping):
+        return dict(zip(values, _storable(list(values.values())), strict=True))
+    return [canonical(value) if isinstance(value, str) else value for value in values]
 
 
 @contextmanager

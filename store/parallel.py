@@ -67,7 +67,7 @@ def _in_pool(
     waiting: deque[tuple[T, Future[Done] | None]] = deque()
     # Spawned, not forked: a library may be open here, and SQLite does not survive a fork.
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin)
+    pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=begin)
     finished = False
     try:
         for item, article, profile in given:
@@ -96,7 +96,7 @@ def _tried(work: Work, article: Article | None, profile: str | None) -> Done:
         return problem
 
 
-def _begin() -> None:
+def begin() -> None:
     """Set up a process of the pool: one thread for arithmetic, and the parent decides its end."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
@@ -112,4 +112,4 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-__all__ = ["ALONE", "Done", "Work", "cores", "extracted"]
+__all__ = ["ALONE", "Done", "Work", "begin", "cores", "extracted"]

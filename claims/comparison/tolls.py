@@ -219,4 +219,6 @@ def shown(quantity: Quantity) -> str:
 
 
 def _plain(number: float | None) -> str:
-    return "" if number is None else f"{number:,.0f}" if number.is_integer() else f"{number:g}"
+    return (
+        "" if number is None else f"{number:,.0f}" if float(number).is_integer() else f"{number:g}"
+    )

@@ -1,0 +1,207 @@
+"""Figures over time: what each side says was lost, taken, shot down, by the day it is told for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from claims.text import searchable
+from store.passages import Place
+from store.wording import number
+
+if TYPE_CHECKING:
+    from store.db import Library
+
+
+class Topic(NamedTuple):
+    """What a ledger is about: a type of claim, and what its figures measure."""
+
+    type: str
+    measure: str
+    figures: int = 0
+
+    @property
+    def words(self) -> str:
+        """The topic in words: "losses: killed"."""
+        return f"{self.type}: {self.measure or 'other counts'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figures of a topic; None means all."""
+
+    type: str
+    measure: str
+    side: str | None = None
+    """Whose speaker says it."""
+    victims: str | None = None
+    """Whose loss it is; "" for figures of which that is not known."""
+    speaker: str | None = None
+    """A part of the speaker's name, ignoring case."""
+    counted: str | None = None
+    """Words of what is counted: "tanks"."""
+    since: str | None = None
+    until: str | None = None
+    """ISO days, both inclusive."""
+
+    def narrowed(self) -> bool:
+        """Whether only some of the topic's figures are asked for."""
+        limits = (self.side, self.victims, self.speaker, self.counted, self.since, self.until)
+        return any(limit is not None for limit in limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure with what a table says of it."""
+
+    place: Place
+    day: str | None
+    dated: str
+    """"stated" where the claim names the day, "article" where it is the article's."""
+    low: float | None
+    high: float | None
+    value: float
+    bound: str
+    counted: str
+    side: str
+    victims: str | None
+    speaker: str | None
+    outlet: str | None
+
+    @property
+    def figure(self) -> str:
+        """The number with its bound in words: "up to 2,300"."""
+        if self.low is not None and self.high is not None and self.low != self.high:
+            return f"{number(self.low)} to {number(self.high)}"
+        only = self.low if self.low is not None else self.high
+        bound = "" if self.bound in ("exact", "between") else f"{self.bound} "
+        return bound + number(only or 0.0)
+
+
+class Point(NamedTuple):
+    """What a plot shows: the largest figure that a side told of a side's loss for one day."""
+
+    day: str
+    side: str
+    victims: str | None
+    value: float
+
+
+_MACHINE = (
+    "SELECT f.day AS day, f.dated AS dated, f.low AS low, f.high AS high, f.value AS value,"
+    " f.bound AS bound, f.counted AS counted, f.side AS side, f.victims AS victims,"
+    " f.speaker_id AS speaker_id, f.article_id AS article_id, f.claim_id AS claim_id,"
+    " f.number AS number FROM figure f WHERE f.type = :type AND f.measure = :measure"
+    " AND NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.article_id = f.article_id AND"
+    " s.annotator = :me AND s.current AND s.claim_id = f.claim_id AND (s.hidden OR"
+    " s.status = 'rejected' OR s.type <> f.type))"
+)
+"""Figures of the machine's claims, without those of claims that the annotator took away.
+
+Of a claim that was edited the figures stay those that the machine read; its side and speaker are
+those of the annotator (`_SIDE`).
+"""
+_ROW = f"SELECT r.*, coalesce(o.side, r.side) AS said, coalesce(o.speaker_id, r.speaker_id) AS who\
+ FROM ({_MACHINE}) r LEFT JOIN claim_state o ON o.article_id = r.article_id\
+ AND o.annotator = :me AND o.current AND o.claim_id = r.claim_id"
+
+
+def topics(library: Library) -> list[Topic]:
+    """What there are figures of, the most first."""
+    return [
+        Topic(*row)
+        for row in library.rows(
+            "SELECT type, measure, count(*) AS figures FROM figure GROUP BY type, measure"
+            " ORDER BY figures DESC, type, measure"
+        )
+    ]
+
+
+def page(library: Library, asked: Asked, *, limit: int = 200, offset: int = 0) -> list[Entry]:
+    """Part of the ledger, the oldest day first, figures without a day last."""
+    condition, values = _where(library, asked)
+    rows = library.rows(
+        "SELECT t.article_id, t.claim_id, t.day, t.dated, t.low, t.high, t.value, t.bound,"
+        " t.counted, t.said, t.victims, p.name, a.outlet FROM ("
+        f"SELECT * FROM ({_ROW}) WHERE {condition}"
+        " ORDER BY day IS NULL, day, article_id, claim_id, number LIMIT :limit OFFSET :offset) t"
+        " JOIN article a ON a.id = t.article_id LEFT JOIN speaker p ON p.id = t.who"
+        " ORDER BY t.day IS NULL, t.day, t.article_id, t.claim_id, t.number",
+        {**values, "limit": limit, "offset": offset},
+    )
+    return [Entry(Place(row[0], row[1]), *row[2:]) for row in rows]
+
+
+def count(library: Library, asked: Asked) -> int:
+    """How many figures `page` would give without a limit."""
+    condition, values = _where(library, asked)
+    return int(library.row(f"SELECT count(*) FROM ({_ROW}) WHERE {condition}", values)[0])
+
+
+def points(library: Library, asked: Asked) -> list[Point]:
+    """The largest figure of each day, side and victims' side; figures without a day are none."""
+    condition, values = _where(library, asked)
+    return [
+        Point(*row)
+        for row in library.rows(
+            f"SELECT day, said, victims, max(value) FROM ({_ROW}) WHERE {condition}"
+            " AND day IS NOT NULL GROUP BY day, said, victims ORDER BY day, said, victims",
+            values,
+        )
+    ]
+
+
+def choices(library: Library, asked: Asked, name: str, *, most: int = 40) -> list[tuple[str, int]]:
+    """The values that `side`, `victims`, `speaker` or `counted` may take, the most frequent first.
+
+    Raises `ValueError` for another name.
+    """
+    columns = {"side": "said", "victims": "coalesce(victims, '')", "counted": "counted"}
+    condition, values = _where(library, asked)
+    if name == "speaker":
+        sql = (
+            f"SELECT p.name, count(*) AS n FROM ({_ROW}) t JOIN speaker p ON p.id = t.who"
+            f" WHERE {condition} GROUP BY 1"
+        )
+    elif name in columns:
+        sql = f"SELECT {columns[name]}, count(*) AS n FROM ({_ROW}) WHERE {condition} GROUP BY 1"
+    else:
+        raise ValueError(f"a ledger is not narrowed by {name!r}")
+    rows = library.rows(f"{sql} ORDER BY n DESC, 1 LIMIT :most", {**values, "most": most})
+    return [(str(value), int(times)) for value, times in rows]
+
+
+def series(found: Sequence[Point], *, most: int = 6) -> list[tuple[str, str | None]]:
+    """Who says it of whom, those with most days first."""
+    days: dict[tuple[str, str | None], int] = {}
+    for point in found:
+        days[point.side, point.victims] = days.get((point.side, point.victims), 0) + 1
+    ordered = sorted(days, key=lambda key: (-days[key], key[0], key[1] or ""))
+    return ordered[:most]
+
+
+def _where(library: Library, asked: Asked) -> tuple[str, dict[str, Any]]:
+    parts = ["1"]
+    values: dict[str, Any] = {
+        "me": library.annotator,
+        "type": asked.type,
+        "measure": asked.measure,
+    }
+
+    def needs(sql: str, name: str, value: str | None) -> None:
+        if value is not None:
+            parts.append(sql)
+            values[name] = value
+
+    needs("said = :side", "side", asked.side)
+    needs("coalesce(victims, '') = :victims", "victims", asked.victims)
+    needs("day >= :since", "since", asked.since)
+    needs("day <= :until", "until", asked.until)
+    needs("instr(counted, :counted)", "counted", asked.counted and asked.counted.lower())
+    needs(
+        "who IN (SELECT id FROM speaker WHERE instr(folded, :speaker))",
+        "speaker",
+        asked.speaker and searchable(asked.speaker),
+    )
+    return " AND ".join(parts), values
