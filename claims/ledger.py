@@ -9,7 +9,6 @@ from typing import Literal
 from claims.model import Claim, ClaimType, Moment, Quantity, Span
 from claims.names import tokens
 from claims.profile import Profile
-from claims.victims import victims_side
 
 Dated = Literal["stated", "article"]
 """Whether the claim names the day or it is that of the article."""
@@ -73,22 +72,17 @@ _HARM = frozenset(("killed", "wounded", "captured", "casualties", "missing", "eq
 _TOLL = (ClaimType.LOSSES, ClaimType.CIVILIANS, ClaimType.PRISONERS)
 
 
-def counts_harm(line: LedgerLine, claim: Claim) -> bool:
-    """Whether the figure is somebody's loss, so that it is asked whose."""
-    return line.measure in _HARM or (claim.type in _TOLL and not line.measure)
+def whose(claim: Claim, line: LedgerLine, text: str, profile: Profile) -> str | None:
+    """Whose people or equipment the figure counts as lost: a side of the profile, or None.
 
-
-def victims(claim: Claim, text: str, profile: Profile) -> str | None:
-    """Whose people or equipment the claim counts as lost: a side of the profile, or None.
-
-    By the words of harm (`claims.victims`); where there are none, the one side that the content
-    names, unless it is the speaker's own, which may be the doer as well.
+    The claim's own word (`Claim.victims`) holds; where it has none, the only side that the content
+    names, unless that is the speaker's own, which may be the doer as well.
     """
-    span = Span(claim.start, claim.end)
-    found = victims_side(text, span, profile)
-    if found is not None:
-        return found
-    words = span.of(text)
+    if claim.victims is not None:
+        return claim.victims
+    if claim.type not in _TOLL and line.measure not in _HARM:
+        return None
+    words = Span(claim.start, claim.end).of(text)
     rivals = {side.id for side in profile.sides if side.rivals}
     named = {side for _, _, side in profile.sides_in(words, tokens(words)) if side in rivals}
     return named.pop() if len(named) == 1 and claim.side not in named else None

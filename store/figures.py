@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from claims.ledger import counts_harm, lines, shown, victims
+from claims.ledger import lines, shown, whose
 from claims.model import Claim
 from claims.profile import Profile, ProfileError, load
 from store import paths
@@ -47,7 +47,7 @@ def save(
                 line.day,
                 line.dated,
                 claim.side,
-                victims(claim, text, known) if counts_harm(line, claim) else None,
+                whose(claim, line, text, known),
                 None if claim.speaker is None else speakers.get(claim.speaker),
             )
             for claim in claims

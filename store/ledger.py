@@ -99,10 +99,11 @@ _MACHINE = (
 )
 """Figures of the machine's claims, without those of claims that the annotator took away.
 
-Of a claim that was edited the figures stay those that the machine read; its side and speaker are
-those of the annotator (`_SIDE`).
+Of a claim that was edited the figures stay those that the machine read; side, speaker and victims
+are the annotator's (`_ROW`).
 """
-_ROW = f"SELECT r.*, coalesce(o.side, r.side) AS said, coalesce(o.speaker_id, r.speaker_id) AS who\
+_ROW = f"SELECT r.*, coalesce(o.side, r.side) AS said, coalesce(o.speaker_id, r.speaker_id) AS who,\
+ coalesce(json_extract(o.body, '$.victims'), r.victims) AS whose\
  FROM ({_MACHINE}) r LEFT JOIN claim_state o ON o.article_id = r.article_id\
  AND o.annotator = :me AND o.current AND o.claim_id = r.claim_id"
 
@@ -123,7 +124,7 @@ def page(library: Library, asked: Asked, *, limit: int = 200, offset: int = 0) -
     condition, values = _where(library, asked)
     rows = library.rows(
         "SELECT t.article_id, t.claim_id, t.day, t.dated, t.low, t.high, t.value, t.bound,"
-        " t.counted, t.said, t.victims, p.name, a.outlet FROM ("
+        " t.counted, t.said, t.whose, p.name, a.outlet FROM ("
         f"SELECT * FROM ({_ROW}) WHERE {condition}"
         " ORDER BY day IS NULL, day, article_id, claim_id, number LIMIT :limit OFFSET :offset) t"
         " JOIN article a ON a.id = t.article_id LEFT JOIN speaker p ON p.id = t.who"
@@ -145,8 +146,8 @@ def points(library: Library, asked: Asked) -> list[Point]:
     return [
         Point(*row)
         for row in library.rows(
-            f"SELECT day, said, victims, max(value) FROM ({_ROW}) WHERE {condition}"
-            " AND day IS NOT NULL GROUP BY day, said, victims ORDER BY day, said, victims",
+            f"SELECT day, said, whose, max(value) FROM ({_ROW}) WHERE {condition}"
+            " AND day IS NOT NULL GROUP BY day, said, whose ORDER BY day, said, whose",
             values,
         )
     ]
@@ -157,7 +158,7 @@ def choices(library: Library, asked: Asked, name: str, *, most: int = 40) -> lis
 
     Raises `ValueError` for another name.
     """
-    columns = {"side": "said", "victims": "coalesce(victims, '')", "counted": "counted"}
+    columns = {"side": "said", "victims": "coalesce(whose, '')", "counted": "counted"}
     condition, values = _where(library, asked)
     if name == "speaker":
         sql = (
@@ -195,7 +196,7 @@ def _where(library: Library, asked: Asked) -> tuple[str, dict[str, Any]]:
             values[name] = value
 
     needs("said = :side", "side", asked.side)
-    needs("coalesce(victims, '') = :victims", "victims", asked.victims)
+    needs("coalesce(whose, '') = :victims", "victims", asked.victims)
     needs("day >= :since", "since", asked.since)
     needs("day <= :until", "until", asked.until)
     needs("instr(counted, :counted)", "counted", asked.counted and asked.counted.lower())
