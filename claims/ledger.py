@@ -69,20 +69,28 @@ def shown(quantity: Quantity) -> float:
 
 
 _HARM = frozenset(("killed", "wounded", "captured", "casualties", "missing", "equipment"))
+_LOSE = frozenset(("lost", "lose", "loses", "losing", "suffered", "surrendered"))
 _TOLL = (ClaimType.LOSSES, ClaimType.CIVILIANS, ClaimType.PRISONERS)
 
 
 def whose(claim: Claim, line: LedgerLine, text: str, profile: Profile) -> str | None:
     """Whose people or equipment the figure counts as lost: a side of the profile, or None.
 
-    The claim's own word (`Claim.victims`) holds; where it has none, the only side that the content
-    names, unless that is the speaker's own, which may be the doer as well.
+    The claim's own word (`Claim.victims`) holds; where it has none, the side that "lost"; else the
+    only side that the content names, unless that is the speaker's own, which may be the doer.
     """
     if claim.victims is not None:
         return claim.victims
     if claim.type not in _TOLL and line.measure not in _HARM:
         return None
     words = Span(claim.start, claim.end).of(text)
+    listed = tokens(words)
     rivals = {side.id for side in profile.sides if side.rivals}
-    named = {side for _, _, side in profile.sides_in(words, tokens(words)) if side in rivals}
+    found = [name for name in profile.sides_in(words, listed) if name[2] in rivals]
+    loses = next((at for at, token in enumerate(listed) if token.key in _LOSE), None)
+    if loses is not None:
+        before = [side for _, end, side in found if end <= loses]
+        if before:
+            return before[-1]
+    named = {side for _, _, side in found}
     return named.pop() if len(named) == 1 and claim.side not in named else None
