@@ -15,7 +15,8 @@ from claims.model import text_hash
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "000_1815c7a1cc2acd52.txt"
 
-pytestmark = pytest.mark.slow
+# One process for all of them: the environment is built once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +28,8 @@ def warreader(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("warreader-*.whl")
     subprocess.run([sys.executable, "-m", "venv", folder / "clean"], check=True)
     clean = folder / "clean" / "bin"
-    subprocess.run(
-        [clean / "pip", "install", "--quiet", "--disable-pip-version-check", wheel], check=True
-    )
+    install = [clean / "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
+    subprocess.run([*install, wheel], check=True)
     return clean / "warreader"
 
 
