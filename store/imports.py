@@ -4,17 +4,14 @@ Each line is one transaction: it is taken whole or refused whole, and reading it
 nothing. Articles are known by the hash of their text, decisions by their `uid`. Everything a
 line says about a text is checked against that text before anything is written.
 
-Two libraries of one annotator may have decided on the same claim. The later decision holds, by
-its time: where that is the one of this library, an entry with the action `keep` says so in the
-log, so that the log read in its order still ends at what is shown.
+What becomes of two decisions on one claim is decided in `store.joining`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,11 +19,10 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from claims.model import Article
 from claims.profile import ProfileError
-from store import state, tally
 from store.articles import MAPPING_VERSION
 from store.errors import ExtractionFailed
-from store.imported_line import Entry, Line, RefusedError, parse
-from store.snapshot import unpack
+from store.imported_line import Line, RefusedError, parse
+from store.joining import Joining
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -96,9 +92,12 @@ def read_line(library: Library, data: bytes, where: str) -> Imported:
             outcome = "added"
             article_id = _add(library, line, where, warnings)
         _add_older_texts(connection, article_id, line.older_texts)
-        number = append(connection, article_id, line.entries)
+        joining = Joining(connection)
+        for entry in line.entries:
+            joining.take(article_id, entry)
+        joining.finish()
     title = library.articles.summary(article_id).title
-    return Imported(where, article_id, title, outcome, number, tuple(warnings))
+    return Imported(where, article_id, title, outcome, joining.new, tuple(warnings))
 
 
 def _known_text(library: Library, sha: str) -> str | None:
@@ -153,134 +152,6 @@ def _add_older_texts(
             for sha, text in texts.items()
         ],
     )
-
-
-def append(connection: sqlite3.Connection, article_id: int, entries: Sequence[Entry]) -> int:
-    """Add the entries that the log lacks, in their order, and bring the states up to date.
-
-    Works within the caller's transaction; how many were new. Raises `RefusedError` when an entry's
-    uid is in the log with something else.
-    """
-    new = [entry for entry in entries if not _logged(connection, article_id, entry)]
-    if not new:
-        return 0
-    _check_texts(connection, article_id, new)
-    batches = {entry.batch: _has_batch(connection, entry.batch) for entry in new}
-    last_here: dict[state.Place, Entry | None] = {}
-    last_there: dict[state.Place, Entry] = {}
-    for entry in new:
-        place = state.Place(entry.annotator, article_id, entry.text_sha256, entry.claim_id)
-        if place not in last_here:
-            last_here[place] = _last(connection, place)
-        last_there[place] = entry
-        number = _insert(connection, article_id, entry)
-        if not batches[entry.batch]:
-            batches[entry.batch] = True
-            state.remember_batch(
-                connection, entry.annotator, entry.batch, number, entry.action, entry.target
-            )
-        state.write(
-            connection,
-            place,
-            number,
-            unpack(entry.before, article_id),
-            unpack(entry.after, article_id),
-        )
-    for place, theirs in last_there.items():
-        ours = last_here[place]
-        if ours is not None and _time(ours) > _time(theirs):
-            _keep(connection, place, ours, theirs)
-    for annotator in {entry.annotator for entry in new}:
-        tally.count(connection, annotator, article_id)
-    return len(new)
-
-
-def _keep(connection: sqlite3.Connection, place: state.Place, ours: Entry, theirs: Entry) -> None:
-    """Log that our later decision on the claim holds over an imported one."""
-    if ours.after == theirs.after:
-        return
-    key = hashlib.sha256(f"keep|{ours.uid}|{theirs.uid}".encode()).hexdigest()[:32]
-    kept = Entry(
-        uid=key,
-        batch=key[:16],
-        at=ours.at,
-        annotator=ours.annotator,
-        action="keep",
-        # The batch that it speaks for: a `keep` is no step of its own for undo.
-        target=ours.batch,
-        text_sha256=ours.text_sha256,
-        claim_id=ours.claim_id,
-        before=theirs.after,
-        after=ours.after,
-    )
-    number = _insert(connection, place.article_id, kept)
-    before, after = (unpack(text, place.article_id) for text in (kept.before, kept.after))
-    state.write(connection, place, number, before, after)
-
-
-_COLUMNS = "uid, batch, at, annotator, action, target, text_sha256, claim_id, before, after"
-
-
-def _insert(connection: sqlite3.Connection, article_id: int, entry: Entry) -> int:
-    cursor = connection.execute(
-        f"INSERT INTO decision (article_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (article_id, *entry),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
-
-
-def _logged(connection: sqlite3.Connection, article_id: int, entry: Entry) -> bool:
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM decision WHERE uid = ?", (entry.uid,)
-    ).fetchone()
-    if row is None:
-        return False
-    found = Entry(*row)
-    if found._replace(before=None, after=None) != entry._replace(before=None, after=None) or any(
-        unpack(one, article_id) != unpack(two, article_id)
-        for one, two in ((found.before, entry.before), (found.after, entry.after))
-    ):
-        raise RefusedError(
-            f"claim {entry.claim_id}: decision {entry.uid} is in the library with other content;"
-            " the file was changed"
-        )
-    return True
-
-
-def _check_texts(connection: sqlite3.Connection, article_id: int, entries: Sequence[Entry]) -> None:
-    known = {
-        row[0]
-        for row in connection.execute(
-            "SELECT sha256 FROM text_version WHERE article_id = ?", (article_id,)
-        )
-    }
-    for entry in entries:
-        if entry.text_sha256 not in known:
-            raise RefusedError(
-                f"claim {entry.claim_id}: decision {entry.uid} is about a text that is neither in"
-                " the file nor in the library; export the article with its text"
-            )
-
-
-def _has_batch(connection: sqlite3.Connection, batch: str) -> bool:
-    row = connection.execute("SELECT 1 FROM decision WHERE batch = ? LIMIT 1", (batch,)).fetchone()
-    return row is not None
-
-
-def _last(connection: sqlite3.Connection, place: state.Place) -> Entry | None:
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM decision WHERE annotator = ? AND article_id = ?"
-        " AND text_sha256 = ? AND claim_id = ? ORDER BY id DESC LIMIT 1",
-        place,
-    ).fetchone()
-    return None if row is None else Entry(*row)
-
-
-def _time(entry: Entry) -> tuple[datetime, str]:
-    """When it was decided; two at the same moment are ordered the same way everywhere."""
-    at = datetime.fromisoformat(entry.at)
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)), entry.uid
 
 
 def _now() -> str:

@@ -37,6 +37,7 @@ _SUBCOMMANDS = {
     "claims": _Sub("claims", "List claims: who says what, for which side."),
     "extract": _Sub("extract", "Find the claims of texts, without a library."),
     "export": _Sub("exchange", "Write articles, claims and decisions to a file."),
+    "merge": _Sub("merge", "Take the articles and decisions of another library."),
     "import": _Sub("exchange", "Read a JSONL export back, decisions included."),
     "annotators": _Sub("people", "List who decides here, and what each has decided."),
     "agreement": _Sub("agreement", "Measure how far annotators agree, and list where not."),

@@ -107,6 +107,16 @@ def tell(text: str) -> None:
         return
 
 
+def progress(words: str) -> None:
+    """Say how far the work is, on one line that the next call overwrites; only to a person."""
+    try:
+        if sys.stderr.isatty():
+            _write(sys.stderr, f"\r\x1b[K{displayed(words)}")
+            sys.stderr.flush()
+    except (OSError, OutputClosedError):
+        return
+
+
 def finish() -> None:
     """Push out what is still buffered. Raises `OutputClosedError`, or `OSError` (a full disk)."""
     try:

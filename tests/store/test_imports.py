@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from store_fakes import TEXT, article, extract
 
 from claims.model import Claim, Span
 from claims.text import canonical
-from store import imports
+from store import imports, joining
 from store.db import Library
 from store.errors import StorageFailed
 from store.exports import export
@@ -247,7 +248,7 @@ def test_utf16_offsets_are_recognised_and_refused(library: Library, other: Libra
     claim["content"] = [[start + 1, end + 1] for start, end in claim["content"]]
     claim["source"] = [[start + 1, end + 1] for start, end in claim["source"]]
     record["text"] += "  "
-    record["text_sha256"] = imports.hashlib.sha256(record["text"].encode()).hexdigest()
+    record["text_sha256"] = hashlib.sha256(record["text"].encode()).hexdigest()
     assert "the offsets fit in UTF-16 units" in refused(other, record)
 
 
@@ -331,7 +332,7 @@ def test_a_failure_on_the_way_leaves_nothing_of_the_line(
         raise StorageFailed(other.path, "no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(imports.tally, "count", fails)
+        patch.setattr(joining.tally, "count", fails)
         with pytest.raises(StorageFailed):
             taken(other, text)
     assert dump(other) == before
