@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import AnyType, Claim, OwnType
 from claims.text import canonical
-from store import machine
+from store import machine, turning
 from store.batch import Batch, Change, Report, reporting
 from store.errors import ClaimNotFound, InvalidClaim, readable
 from store.records import ClaimRecord, Decision, Link, Status, Verdict
@@ -312,14 +313,35 @@ class Decisions:
                         f"SELECT {_COLUMNS} FROM decision WHERE id = ?", line
                     ).fetchone()
                 )
-                before, after = (was.after, was.before) if back else (was.before, was.after)
-                batch.add(Change(was.article_id, was.text_sha256, was.claim_id, before, after))
+                turn = turning.undone if back else turning.redone
+                batch.add(turn(was, self._course(connection, was)))
                 tell(number)
             batch.finish()
         self._texts = batch.texts
         places = batch.places[::-1] if back else batch.places
         words = f"{'undone' if back else 'redone'}: {_told(was.action, places)}"
         return self._outcome(batch, action, places, words)
+
+    def _course(self, connection: sqlite3.Connection, was: Decision) -> turning.Course:
+        """The entries of the annotator of `was` about its claim."""
+
+        def before(number: int) -> Decision | None:
+            row = connection.execute(
+                f"SELECT {_COLUMNS} FROM decision WHERE article_id = ? AND claim_id = ?"
+                " AND text_sha256 = ? AND annotator = ? AND id < ? ORDER BY id DESC LIMIT 1",
+                (was.article_id, was.claim_id, was.text_sha256, was.annotator, number),
+            ).fetchone()
+            return None if row is None else self._read(row)
+
+        def is_undone(batch: str) -> bool:
+            row = connection.execute(
+                "SELECT 1 FROM history WHERE batch = ? AND state <> 'done'", (batch,)
+            ).fetchone()
+            return row is not None
+
+        last = before(_NEWEST)
+        assert last is not None
+        return turning.Course(last, before, is_undone)
 
     def _back(self, record: ClaimRecord) -> ClaimRecord:
         """The claim as the machine proposes it."""
@@ -395,6 +417,9 @@ def _told(action: str, places: Sequence[tuple[int, str]]) -> str:
     where = f" in {articles:,} articles" if articles > 1 else ""
     return f"{_PAST.get(action, action)} {_claims(len(places))}{where}"
 
+
+_NEWEST = 2**62
+"""Above every id of the log."""
 
 _COLUMNS = (
     "id, uid, batch, at, annotator, action, article_id, text_sha256, claim_id,"

@@ -1,9 +1,9 @@
 """Two logs become one: the entries that this library lacks, and what holds where both decided.
 
 Two libraries of one annotator may have decided on the same claim. The later decision holds, by
-its time: where that is the one of this library, an entry with the action `keep` says so in the
-log, so that the log read in its order still ends at what is shown. Nothing is taken out of either
-log.
+its time; one that was taken back entirely does not count. Where that is the one of this library,
+an entry with the action `keep` says so in the log, so that the log read in its order still ends at
+what is shown. Nothing is taken out of either log.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from store import state, tally
 from store.imported_line import Entry, RefusedError
 from store.records import ClaimRecord
 from store.snapshot import unpack
+from store.turning import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ class Joining:
             apart = ours is not None and ours.uid not in self._shared
             if ours is not None and apart:
                 mine = _records(ours, place.article_id)[1]
-                holds = _time(ours) > _time(theirs)
-                if not _same(mine, after):
+                holds = _weight(ours, mine) > _weight(theirs, after)
+                if not same(mine, after):
                     conflicts.append(
                         Conflict(
                             place.article_id, place.annotator, place.claim_id, ours, theirs, holds
@@ -188,12 +189,12 @@ def _records(entry: Entry, article_id: int) -> tuple[ClaimRecord | None, ClaimRe
     return unpack(entry.before, article_id), unpack(entry.after, article_id)
 
 
-def _same(one: ClaimRecord | None, two: ClaimRecord | None) -> bool:
-    """Whether nothing but who and when differs."""
-    if one is None or two is None:
-        return one is two
-    parts = ("claim", "status", "note", "tags", "links")
-    return all(getattr(one, part) == getattr(two, part) for part in parts)
+def _weight(entry: Entry, after: ClaimRecord | None) -> tuple[bool, datetime, str]:
+    """Which of two entries holds: who took everything back decides nothing, then the time."""
+    untouched = after is None or not (
+        after.status.decided or after.note or after.tags or after.links
+    )
+    return (entry.action != "undo" or not untouched, *_time(entry))
 
 
 def _time(entry: Entry) -> tuple[datetime, str]:
