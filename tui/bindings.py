@@ -22,10 +22,10 @@ def bindings(*contexts: Context, on_screen: Container[str] = ()) -> list[Binding
             made.append(
                 Binding(
                     key,
-                    prefix + command.action,
+                    prefix + command.action + (f"('{key}')" if command.with_key else ""),
                     command.label,
                     show=command.footer and number == 0,
-                    key_display=show_key(key),
+                    key_display=command.shown_keys[0] if command.with_key else show_key(key),
                     tooltip=command.help,
                 )
             )

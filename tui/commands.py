@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_uppercase
 
 
 class Context(StrEnum):
@@ -19,7 +20,7 @@ class Context(StrEnum):
     READER = "reader"
     CLAIMS = "claims panel"
     ANNOTATE = "annotating (reader and claims panel)"
-    SPAN = "moving a span"
+    SPAN = "marking a span"
     FILTER = "filters"
 
 
@@ -40,6 +41,9 @@ class Command:
     essential: bool = False
     """Whether it is one of the keys that a newcomer needs (the README's table)."""
 
+    with_key: bool = False
+    """Whether the action is told which of the keys it was; then they are shown as a range."""
+
     @property
     def action(self) -> str:
         """The name of the action method, without `action_`."""
@@ -48,6 +52,8 @@ class Command:
     @property
     def shown_keys(self) -> tuple[str, ...]:
         """The keys as they are written for a person."""
+        if self.with_key:
+            return (f"{show_key(self.keys[0])}…{show_key(self.keys[-1])}",)
         return tuple(show_key(key) for key in self.keys)
 
 
@@ -68,6 +74,10 @@ _SHOWN = {
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
     "apostrophe": "'",
+    "quotation_mark": '"',
+    "full_stop": ".",
+    "comma": ",",
+    "plus": "+",
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -82,12 +92,13 @@ def show_key(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
-_E, _L, _R, _C, _A = (
+_E, _L, _R, _C, _A, _S = (
     Context.EVERYWHERE,
     Context.LIBRARY,
     Context.READER,
     Context.CLAIMS,
     Context.ANNOTATE,
+    Context.SPAN,
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -218,35 +229,77 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", ("D", "delete"), _A, "delete", "Delete the claim (undo brings it back)."),
     Command("history", ("H",), _A, "history", "Show what was decided on the claim, and when."),
     Command("copy", ("y",), _A, "copy", "Copy the claim with its source, title and URL."),
-    # Moving a span
-    Command("word-right", ("l", "right"), Context.SPAN, "word →", "Move this end a word on.", True),
-    Command("word-left", ("h", "left"), Context.SPAN, "word ←", "Move this end a word back.", True),
+    # Marking a span
     Command(
-        "char-right",
-        ("L", "shift+right"),
-        Context.SPAN,
-        "char →",
-        "Move this end a character on.",
+        "offer",
+        tuple("123456789"),
+        _S,
+        "likely",
+        "Take the span that is offered under this digit.",
+        footer=True,
+        with_key=True,
+    ),
+    Command(
+        "span-type",
+        tuple(ascii_uppercase),
+        _S,
+        "type",
+        "Keep the spans, with the type of this letter (in capitals): done.",
+        footer=True,
+        with_key=True,
+    ),
+    Command("word-right", ("l", "right"), _S, "word →", "Move this end a word on."),
+    Command("word-left", ("h", "left"), _S, "word ←", "Move this end a word back."),
+    Command("clause-right", ("full_stop",), _S, "clause", "To where the next clause ends.", True),
+    Command("clause-left", ("comma",), _S, "clause ←", "To where the clause before ends."),
+    Command("name-right", ("right_square_bracket",), _S, "name →", "To the next name or figure."),
+    Command("name-left", ("left_square_bracket",), _S, "name ←", "To the name or figure before."),
+    Command("span-rest", ("s", "end"), _S, "sentence", "To the end (or start) of the sentence."),
+    Command(
+        "span-find",
+        ("f",),
+        _S,
+        "word with",
+        "To the next word that begins with a letter: this key, then the letter.",
+    ),
+    Command(
+        "char-right", ("greater_than_sign", "shift+right"), _S, "char →", "Move a character on."
+    ),
+    Command("char-left", ("less_than_sign", "shift+left"), _S, "char ←", "Move a character back."),
+    Command("other-end", ("o", "space"), _S, "other end", "Move the other end.", True),
+    Command(
+        "grow",
+        ("k", "up"),
+        _S,
+        "grow",
+        "Take the next larger unit: word, phrase, quotation, clause, sentence.",
+    ),
+    Command("shrink", ("j", "down"), _S, "shrink", "Back to the smaller unit."),
+    Command(
+        "quotation-inside",
+        ("apostrophe",),
+        _S,
+        "in quotes",
+        "Take the words in quotation marks; again: in the next ones.",
+    ),
+    Command(
+        "quotation-whole", ("quotation_mark",), _S, "quotes", "The same with the quotation marks."
+    ),
+    Command(
+        "next-part",
+        ("tab", "p"),
+        _S,
+        "part",
+        "Go on to source, cue or content; an empty one begins with what is likeliest.",
         True,
     ),
-    Command(
-        "char-left",
-        ("H", "shift+left"),
-        Context.SPAN,
-        "char ←",
-        "Move this end a character back.",
-        True,
-    ),
-    Command("other-end", ("o", "space"), Context.SPAN, "other end", "Move the other end.", True),
-    Command(
-        "next-part", ("tab", "p"), Context.SPAN, "part", "Go on to source, cue or content.", True
-    ),
-    Command("next-fragment", ("n",), Context.SPAN, "fragment", "Next fragment of this part.", True),
-    Command("drop-part", ("x", "delete"), Context.SPAN, "drop", "Remove this fragment.", True),
-    Command("save-span", ("enter",), Context.SPAN, "keep", "Keep the spans.", True),
-    Command(
-        "cancel-span", ("escape", "q"), Context.SPAN, "cancel", "Leave them as they were.", True
-    ),
+    Command("add-fragment", ("plus",), _S, "fragment", "Begin one more fragment of this part."),
+    Command("next-fragment", ("n",), _S, "next fragment", "Go on to the next fragment."),
+    Command("drop-part", ("x", "delete"), _S, "drop", "Remove this fragment."),
+    Command("step-back", ("u", "backspace"), _S, "step back", "Take back the last of these keys."),
+    Command("save-span", ("enter",), _S, "keep", "Keep the spans.", True),
+    Command("cancel-span", ("escape", "q"), _S, "cancel", "Leave them as they were.", True),
+    Command("span-help", ("question_mark", "f1"), _S, "help", "List these keys.", True),
     # Filters
     Command("filter-down", ("j", "down"), Context.FILTER, "down", "Next line.", True),
     Command("filter-up", ("k", "up"), Context.FILTER, "up", "Previous line.", True),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from driving import Reader, press, type_line
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -16,6 +17,7 @@ from store.db import Library
 from store.records import ClaimRecord, Status
 from tui.app import WarreaderApp
 from tui.screens.main import find_all, slug
+from tui.screens.spanning import SpanScreen
 
 SEED_TITLE = "Kursk incursion"
 
@@ -279,14 +281,44 @@ async def test_a_new_claim_on_the_sentence_is_two_keys(reader: Reader, library: 
 
 async def test_a_new_claim_on_a_part_of_the_sentence(reader: Reader, library: Path) -> None:
     async with reader() as (app, pilot):
-        await press(pilot, "C l l o h h enter t")
-        made = claim(app)
         assert app.main.page is not None
         sentence = app.main.page.index.span(app.main.sentence)
+        await press(pilot, "C 2 h o l enter t")
+        made = claim(app)
         content = made.claim.content[0]
-        assert sentence.start < content.start < content.end < sentence.end
-        assert content.of(app.main.page.text).split()[0] == "touted" or content.start > 0
+        assert sentence.start <= content.start < content.end < sentence.end
         assert made.claim.type is ClaimType.TERRITORY
+        await press(pilot, "C 3 S")
+        assert claim(app).id != made.id and claim(app).claim.type is ClaimType.STRIKE
+        assert stored(library, claim(app).article_id, claim(app).id).claim == claim(app).claim
+
+
+async def test_keys_typed_fast_mark_a_span_and_a_letter_finds_its_word(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        assert app.main.page is not None
+        sentence = app.main.page.index.span(app.main.sentence)
+        word = sentence.of(app.main.page.text).split()[3]
+        for key in f"C o f {word[0].lower()} M".split():
+            app.post_message(events.Key(key, key))
+        for _ in range(40):
+            await pilot.pause()
+        made = claim(app).claim
+        assert made.type is ClaimType.FORCES and made.rule == "by hand"
+        assert made.content[0].of(app.main.page.text)[0].lower() == word[0].lower()
+
+
+async def test_a_marked_source_proposes_the_speaker(reader: Reader, library: Path) -> None:
+    async with reader() as (app, pilot):
+        record = await to_attributed_claim(app, pilot)
+        await press(pilot, "C tab")
+        assert isinstance(app.screen, SpanScreen)
+        assert app.screen.edit.part == "source" and app.screen.edit.parts["source"]
+        await press(pilot, "enter t")
+        made = claim(app).claim
+        assert made.source and made.speaker and made.type is ClaimType.TERRITORY
+        if made.source == record.claim.source:
+            assert (made.speaker, made.side) == (record.claim.speaker, record.claim.side)
+        assert made.speaker in text_of(app, "#status")
 
 
 async def test_moving_the_end_of_a_span_by_word_and_character(
@@ -295,12 +327,15 @@ async def test_moving_the_end_of_a_span_by_word_and_character(
     async with reader() as (app, pilot):
         first = claim(app)
         end = first.claim.content[-1].end
-        await press(pilot, "e h H enter")
+        await press(pilot, "e h less_than_sign enter")
         again = stored(library, first.article_id, first.id)
         assert again.claim.content[-1].end < end - 1
         assert again.claim.source == first.claim.source
         await press(pilot, "e h h h escape")
         assert stored(library, first.article_id, first.id).claim == again.claim
+        await press(pilot, "e h h u u N")
+        assert claim(app).claim.content == again.claim.content
+        assert claim(app).claim.type is ClaimType.DENIAL
 
 
 async def test_note_and_tags(reader: Reader, library: Path) -> None:

@@ -1,8 +1,7 @@
-"""Annotating by keyboard: the fields of a claim, new claims, and where their spans end."""
+"""Annotating by keyboard: the fields of a claim, notes, tags, history."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from textual import work
@@ -10,17 +9,13 @@ from textual import work
 from claims.model import (
     AnyType,
     Certainty,
-    Claim,
     Distance,
     Mode,
-    Span,
     Spans,
     Stance,
     any_type,
 )
-from claims.quantities import find_dates, find_quantities
 from claims.text import displayed
-from claims.victims import victims_of
 from store.records import ClaimRecord
 from store.wording import day, speaker
 from tui import messages
@@ -29,8 +24,6 @@ from tui.screens.deciding import DecidingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.sheet import SheetScreen, history_sheet
-from tui.screens.spanning import SpanScreen
-from tui.spans import SpanEdit
 
 
 class AnnotatingScreen(DecidingScreen):
@@ -42,11 +35,12 @@ class AnnotatingScreen(DecidingScreen):
     async def action_relabel(self) -> None:
         """Change the type."""
         if record := self.current_claim():
-            kind = await self._ask_type("Type of the claim", record.claim.type)
+            kind = await self.ask_type("Type of the claim", record.claim.type)
             if kind is not None:
                 await self.edit(record, type=kind)
 
-    async def _ask_type(self, question: str, current: AnyType | None) -> AnyType | None:
+    async def ask_type(self, question: str, current: AnyType | None) -> AnyType | None:
+        """Let a person choose a type by its letter."""
         options = [
             Option(entry.menu_key.upper(), entry.label, entry.id, entry.gloss, type_key(entry.id))
             for entry in self.palette.codebook.offered()
@@ -187,118 +181,6 @@ class AnnotatingScreen(DecidingScreen):
             tags = kept if picked in record.tags else (*kept, picked)
             ids = (record.article_id, record.id)
             await self.decide(lambda library: library.decisions.tag(*ids, tags))
-
-    # New claims and spans
-
-    @work(exclusive=True, group="dialog")
-    async def action_new_claim(self) -> None:
-        """New claim on the current sentence."""
-        if self.page is None:
-            self.tell(messages.NO_ARTICLE)
-            return
-        span = self.page.index.span(self.sentence)
-        if span.start < span.end:
-            await self._add((span,), "New claim on the sentence: its type")
-
-    @work(exclusive=True, group="dialog")
-    async def action_new_span_claim(self) -> None:
-        """New claim on a part of the current sentence."""
-        if self.page is None:
-            self.tell(messages.NO_ARTICLE)
-            return
-        home = self.page.index.span(self.sentence)
-        if home.start >= home.end:
-            return
-        edit = await self._move_spans(
-            SpanEdit.fresh(self.page.article.text, home), Claim("", (home,))
-        )
-        if edit is not None:
-            await self._add(
-                edit.parts["content"],
-                "New claim: its type",
-                source=edit.parts["source"],
-                cue=edit.parts["cue"],
-            )
-
-    async def _add(
-        self, content: Spans, question: str, *, source: Spans = (), cue: Spans = ()
-    ) -> None:
-        kind = await self._ask_type(question, None)
-        if kind is None or self.page is None:
-            return
-        article = self.page.article
-        claim = Claim(
-            id="",
-            content=content,
-            source=source,
-            cue=cue,
-            type=kind,
-            side="author" if not source else "unknown",
-            mode=Mode.INDIRECT if source else Mode.UNATTRIBUTED,
-            confidence=1.0,
-            rule="by hand",
-            **self._following(content, source, cue),
-        )
-        outcome = await self.decide(lambda library: library.decisions.add(article.id, claim))
-        if outcome is not None and outcome.claim_ids:
-            self.go_to_claim(outcome.claim_ids[0])
-
-    def _following(self, content: Spans, source: Spans, cue: Spans) -> dict[str, Any]:
-        """What follows from new spans: quantities, places, dates, and whose people were harmed."""
-        assert self.page is not None and self.profile is not None
-        profile = self.profile
-        text, date = self.page.article.text, self.page.article.summary.date
-        return {
-            "quantities": tuple(q for span in content for q in find_quantities(text, span)),
-            "places": tuple(p for span in content for p in profile.places_in(text, span)),
-            "dates": tuple(m for span in content for m in find_dates(text, span, date)),
-            "victims": victims_of(text, content, profile, source=source, cue=cue),
-        }
-
-    @work(exclusive=True, group="dialog")
-    async def action_respan(self) -> None:
-        """Move the ends of source, cue and content."""
-        record = self.current_claim()
-        if record is None or self.page is None:
-            return
-        home = self.page.index.span(self.page.index.at(record.claim.start))
-        start = SpanEdit.of(self.page.article.text, record.claim, home)
-        edit = await self._move_spans(start, record.claim)
-        if edit is None:
-            return
-        changes: dict[str, Any] = dict(edit.changes(record.claim))
-        if changes:
-            following = self._following(
-                *(edit.parts[part] for part in ("content", "source", "cue"))
-            )
-            # Only whose people were harmed is read from source and cue too.
-            changes |= following if "content" in changes else {"victims": following["victims"]}
-        if changes:
-            await self.edit(record, **changes)
-
-    async def _move_spans(self, edit: SpanEdit, claim: Claim) -> SpanEdit | None:
-        """Let a person move the spans, with the reader showing every step."""
-
-        def preview(now: SpanEdit) -> None:
-            self.editing = replace(
-                claim,
-                content=now.parts["content"],
-                source=now.parts["source"],
-                cue=now.parts["cue"],
-            )
-            span = now.current
-            self.edge = None if span is None else (span.end - 1 if now.at_end else span.start)
-            self._follow()
-            if self.edge is not None:
-                self.reader.reveal(Span(self.edge, self.edge + 1), context=1)
-
-        preview(edit)
-        try:
-            return await self.app.push_screen_wait(SpanScreen(edit, preview))
-        finally:
-            self.editing, self.edge = None, None
-            if self.is_running:
-                self._follow()
 
     # Looking and copying
 

@@ -10,8 +10,8 @@ from claims.text import displayed
 from store.annotators import Annotator
 from store.db import Library
 from store.errors import StoreError
-from tui.screens.annotating import AnnotatingScreen
 from tui.screens.guidelines import guidelines_sheet
+from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.sheet import SheetScreen
@@ -20,7 +20,7 @@ _NEW = "\n"
 """What the menu gives for a new annotator; no name holds it."""
 
 
-class ViewsScreen(AnnotatingScreen):
+class ViewsScreen(MarkingScreen):
     """The screen with what opens over it."""
 
     async def list_again(self) -> None:
