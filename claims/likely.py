@@ -199,7 +199,9 @@ def _cue_tokens(tokens: Sequence[Token], content: Span) -> Iterator[int]:
     for at, token in enumerate(tokens):
         if token.span.end > content.start:
             break
-        if token.low[0].isalpha() and token.low not in PREPOSITIONS | _CLAUSE:
+        if token.low in _BREAKS:
+            before = -1
+        elif token.low[0].isalpha() and token.low not in PREPOSITIONS | _CLAUSE:
             before = at
     for at, token in enumerate(tokens):
         known = token.low in VERBS or token.low in ("according", "per")
