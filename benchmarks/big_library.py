@@ -25,7 +25,7 @@ from store import machine
 from store.db import Library
 from store.records import ClaimRecord, Status
 from store.snapshot import dumps, pack
-from store.steps.shelf import FIELDS
+
 
 ANNOTATOR = "ann"
 WORDS, LENGTH = 20_000, 300
@@ -132,7 +132,7 @@ def _write(
     )
     connection.executemany(
         'INSERT INTO claim (article_id, id, start, "end", type, side, speaker_id, quote, body,'
-        f" {', '.join(FIELDS)}) VALUES ({_marks(13)})",
+        f" {', '.join(machine.COLUMNS)}) VALUES ({_marks(9 + len(machine.COLUMNS))})",
         claims,
     )
     _decide(library, decided)
@@ -252,7 +252,7 @@ def _decide(library: Library, decided: list[tuple[int, str, int, Claim]]) -> Non
     connection.executemany(
         "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
         ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
-        f" decided_at, body, record, {', '.join(FIELDS)}) VALUES ({_marks(23)})",
+        f" decided_at, body, record, {', '.join(machine.COLUMNS)}) VALUES ({_marks(19 + len(machine.COLUMNS))})",
         states,
     )
     connection.executemany(
