@@ -20,7 +20,7 @@ from store.errors import (
     StoreError,
     readable,
 )
-from store.records import ArticleFilter, ArticleRecord, ArticleSummary
+from store.records import ArticleFilter, ArticleRecord, ArticleSort, ArticleSummary
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -47,10 +47,15 @@ _EVERYTHING = ArticleFilter()
 _SUMMARY = (
     "SELECT a.id, a.title, a.outlet, a.byline, a.date, a.url, a.profile, a.words,"
     " coalesce(t.claims, a.claims), coalesce(t.decided, 0), r.read_at,"
+    " coalesce(m.seen, r.read_at IS NOT NULL), coalesce(m.starred, 0),"
+    " (SELECT json_group_array(g.tag) FROM article_tag g WHERE g.annotator = ?1"
+    " AND g.article_id = a.id), a.story,"
     " coalesce(t.types, a.types), coalesce(t.sides, a.sides) FROM article a"
-    " LEFT JOIN tally t ON t.annotator = ? AND t.article_id = a.id"
-    " LEFT JOIN reading r ON r.annotator = ? AND r.article_id = a.id"
+    " LEFT JOIN tally t ON t.annotator = ?1 AND t.article_id = a.id"
+    " LEFT JOIN reading r ON r.annotator = ?1 AND r.article_id = a.id"
+    " LEFT JOIN article_mark m ON m.annotator = ?1 AND m.article_id = a.id"
 )
+"""A row of the list; the first value is the annotator."""
 
 
 class Articles:
@@ -140,29 +145,26 @@ class Articles:
         return len(extraction.claims)
 
     def page(
-        self, where: ArticleFilter = _EVERYTHING, *, limit: int = 200, offset: int = 0
+        self,
+        where: ArticleFilter = _EVERYTHING,
+        *,
+        limit: int = 200,
+        offset: int = 0,
+        sort: ArticleSort = ArticleSort.DATE,
+        turned: bool = False,
     ) -> list[ArticleSummary]:
-        """Part of the list: newest date first, undated last, then by id."""
-        condition, values = filters.condition(self._library, where, wanted=limit + offset)
-        annotator = self._library.annotator
-        found = self._library.rows(
-            f"{_SUMMARY} {condition} ORDER BY a.date DESC, a.id LIMIT ? OFFSET ?",
-            (annotator, annotator, *values, limit, offset),
-        )
-        return [self._read(row) for row in found]
+        """Part of the list, in its order or turned round; a limit below 0 gives all.
+
+        Raises `QueryError`.
+        """
+        with self._library.snapshot():
+            return self.summaries(
+                filters.ids(self._library, where, sort, turned=turned, limit=limit, offset=offset)
+            )
 
     def count(self, where: ArticleFilter = _EVERYTHING) -> int:
-        """How many articles `page` would list without a limit."""
-        if where == ArticleFilter(text=where.text):
-            return filters.count_words(self._library, where.text)
-        condition, values = filters.condition(self._library, where)
-        annotator = self._library.annotator
-        sql = (
-            "SELECT count(*) FROM article a"
-            " LEFT JOIN tally t ON t.annotator = ? AND t.article_id = a.id"
-            " LEFT JOIN reading r ON r.annotator = ? AND r.article_id = a.id "
-        )
-        return int(self._library.row(sql + condition, (annotator, annotator, *values))[0])
+        """How many articles `page` would list without a limit. Raises `QueryError`."""
+        return filters.count(self._library, where)
 
     def outlets(self) -> list[tuple[str, int]]:
         """Every outlet with its number of articles, by name."""
@@ -176,18 +178,18 @@ class Articles:
 
     def summary(self, article_id: int) -> ArticleSummary:
         """One row of the list. Raises `ArticleNotFound`."""
-        annotator = self._library.annotator
-        found = self._library.rows(f"{_SUMMARY} WHERE a.id = ?", (annotator, annotator, article_id))
+        found = self._library.rows(
+            f"{_SUMMARY} WHERE a.id = ?2", (self._library.annotator, article_id)
+        )
         if not found:
             raise ArticleNotFound(f"there is no article {article_id}; warreader list shows all")
         return self._read(found[0])
 
     def summaries(self, article_ids: list[int]) -> list[ArticleSummary]:
         """The rows of these articles, in the given order; ids that are not there are left out."""
-        annotator = self._library.annotator
         found = self._library.rows(
-            f"{_SUMMARY} WHERE a.id IN (SELECT value FROM json_each(?))",
-            (annotator, annotator, json.dumps(article_ids)),
+            f"{_SUMMARY} WHERE a.id IN (SELECT value FROM json_each(?2))",
+            (self._library.annotator, json.dumps(article_ids)),
         )
         by_id = {row[0]: self._read(row) for row in found}
         return [by_id[number] for number in article_ids if number in by_id]
@@ -414,9 +416,10 @@ def _first_words(text: str) -> str:
 
 
 def _summary(row: tuple[Any, ...]) -> ArticleSummary:
-    names = ArticleSummary.__match_args__
-    found = dict(zip(names, row, strict=True))
-    return ArticleSummary(**{**found, "types": json.loads(row[-2]), "sides": json.loads(row[-1])})
+    found = dict(zip(ArticleSummary.__match_args__, row, strict=True))
+    read_from = {name: json.loads(found[name]) for name in ("tags", "types", "sides")}
+    truth = {name: bool(found[name]) for name in ("read", "starred")}
+    return ArticleSummary(**{**found, **read_from, **truth, "tags": tuple(read_from["tags"])})
 
 
 def _now() -> str:

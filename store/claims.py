@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.model import ClaimType
 from claims.text import searchable
-from store import fts
+from store import fts, query_sql, query_words
 from store.errors import ClaimNotFound, readable
 from store.records import ClaimFilter, ClaimRecord, Status
 from store.snapshot import unpack
@@ -17,13 +17,7 @@ from store.state import read_claim
 if TYPE_CHECKING:
     from store.db import Library
 
-_UNDECIDED = (
-    "NOT EXISTS (SELECT 1 FROM claim_state o WHERE o.article_id = c.article_id"
-    " AND o.annotator = ? AND o.current AND o.claim_id = c.id)"
-)
-_OWN = "c.annotator = ? AND c.current AND NOT c.hidden"
-
-
+_OWN, _UNDECIDED = query_words.OWN, query_sql.UNDECIDED
 _MOST_SIDES = 20
 
 
@@ -40,9 +34,13 @@ class Claims:
         self._library = library
 
     def of(self, article_id: int, where: ClaimFilter | None = None) -> list[ClaimRecord]:
-        """The claims of an article's current text that fit, by where their content begins."""
+        """The claims of an article's current text that fit, by where their content begins.
+
+        Raises `QueryError`, as `query`, `count` and `places` do.
+        """
         self._library.articles.summary(article_id)
-        return self._select(where or ClaimFilter(), only=article_id, limit=-1, offset=0)
+        fitting = query_sql.narrowed(self._library, where or ClaimFilter())
+        return self._select(fitting, only=article_id, limit=-1, offset=0)
 
     def get(self, article_id: int, claim_id: str) -> ClaimRecord:
         """One claim. Raises `ClaimNotFound`, also when the annotator deleted it."""
@@ -72,17 +70,40 @@ class Claims:
         with readable(self._library.path, f"claim {claim_id} of article {article_id}"):
             return _proposed(article_id, body[0][0]) if body else None
 
-    def query(self, where: ClaimFilter, *, limit: int = 1000, offset: int = 0) -> list[ClaimRecord]:
-        """Claims of the current texts that fit, by article and where their content begins."""
-        return self._select(where, only=None, limit=limit, offset=offset)
+    def query(
+        self,
+        where: ClaimFilter,
+        *,
+        limit: int = 1000,
+        offset: int = 0,
+        after: ClaimRecord | None = None,
+    ) -> list[ClaimRecord]:
+        """Claims of the current texts that fit, by article and where their content begins.
+
+        `after` is the last claim of the page before: going on from it costs the same however far
+        down the list it is.
+        """
+        fitting = query_sql.narrowed(self._library, where)
+        return self._select(fitting, only=None, limit=limit, offset=offset, after=after)
+
+    def places(self, where: ClaimFilter) -> list[tuple[int, str]]:
+        """All claims that fit, by article and id, for `Decisions.many`."""
+        parts, values = self._parts(query_sql.narrowed(self._library, where), only=None)
+        found = self._library.rows(
+            "SELECT article, claim FROM (" + " UNION ALL ".join(parts) + ")"
+            " ORDER BY article, start, claim",
+            values,
+        )
+        return [(int(article_id), str(claim_id)) for article_id, claim_id in found]
 
     def count(self, where: ClaimFilter) -> int:
         """How many claims `query` would give without a limit."""
         me = self._library.annotator
         total = 0
         with self._library.snapshot():
+            where = query_sql.narrowed(self._library, where)
             if not where.statuses or Status.PROPOSED in where.statuses:
-                machine = _condition(where, only=None)
+                machine = _condition(self._library, where, only=None)
                 total += self._count_machine(where, machine)
                 total -= self._number(
                     "SELECT count(*) FROM claim_state s JOIN claim c"
@@ -90,14 +111,14 @@ class Claims:
                     f" WHERE {machine.sql} s.annotator = ? AND s.current",
                     (*machine.values, me),
                 )
-            own = _condition(where, only=None, statuses=True)
+            own = _condition(self._library, where, only=None, statuses=True)
             total += self._number(
                 f"SELECT count(*) FROM claim_state c WHERE {own.sql} {_OWN}", (*own.values, me)
             )
         return total
 
     def _count_machine(self, where: ClaimFilter, condition: _Condition) -> int:
-        if where.article_ids or where.speaker or where.text.strip():
+        if where.article_ids or where.speaker or where.text.strip() or where.rest is not None:
             sql = f"SELECT count(*) FROM claim c WHERE {condition.sql} 1"
         else:  # the counts are kept by type and side
             sql = f"SELECT coalesce(sum(claims), 0) FROM claim_count c WHERE {condition.sql} 1"
@@ -129,25 +150,15 @@ class Claims:
         return [(str(name), int(number)) for name, number in found]
 
     def _select(
-        self, where: ClaimFilter, *, only: int | None, limit: int, offset: int
+        self,
+        where: ClaimFilter,
+        *,
+        only: int | None,
+        limit: int,
+        offset: int,
+        after: ClaimRecord | None = None,
     ) -> list[ClaimRecord]:
-        me = self._library.annotator
-        parts: list[str] = []
-        values: list[Any] = []
-        if not where.statuses or Status.PROPOSED in where.statuses:
-            for one in _by_index(where) if only is None else [where]:
-                machine = _condition(one, only=only)
-                parts.append(
-                    "SELECT c.article_id AS article, c.start AS start, c.id AS claim,"
-                    f" c.body AS body, NULL AS record FROM claim c WHERE {machine.sql} {_UNDECIDED}"
-                )
-                values += [*machine.values, me]
-        own = _condition(where, only=only, statuses=True)
-        parts.append(
-            "SELECT c.article_id AS article, c.start AS start, c.claim_id AS claim, NULL AS body,"
-            f" c.record AS record FROM claim_state c WHERE {own.sql} {_OWN}"
-        )
-        values += [*own.values, me]
+        parts, values = self._parts(where, only=only, after=after)
         found = self._library.rows(
             " UNION ALL ".join(parts) + " ORDER BY article, start, claim LIMIT ? OFFSET ?",
             (*values, limit, offset),
@@ -159,6 +170,43 @@ class Claims:
             assert claim is not None
             records.append(claim)
         return records
+
+    def _parts(
+        self, where: ClaimFilter, *, only: int | None, after: ClaimRecord | None = None
+    ) -> tuple[list[str], list[Any]]:
+        """Selections that together are the claims that fit, each in the order of an index."""
+        me, library = self._library.annotator, self._library
+        parts: list[str] = []
+        values: list[Any] = []
+        if not where.statuses or Status.PROPOSED in where.statuses:
+            for one in _by_index(where) if only is None else [where]:
+                machine = _condition(library, one, only=only)
+                later = _later("c.id", after)
+                parts.append(
+                    "SELECT c.article_id AS article, c.start AS start, c.id AS claim,"
+                    " c.body AS body, NULL AS record FROM claim c"
+                    f" WHERE {machine.sql} {later.sql} {_UNDECIDED}"
+                )
+                values += [*machine.values, *later.values, me]
+        own = _condition(library, where, only=only, statuses=True)
+        later = _later("c.claim_id", after)
+        parts.append(
+            "SELECT c.article_id AS article, c.start AS start, c.claim_id AS claim, NULL AS body,"
+            f" c.record AS record FROM claim_state c WHERE {own.sql} {later.sql} {_OWN}"
+        )
+        values += [*own.values, *later.values, me]
+        return parts, values
+
+
+def _later(name: str, after: ClaimRecord | None) -> _Condition:
+    """What comes after a claim in the order of the list."""
+    if after is None:
+        return _Condition("", ())
+    place = (after.article_id, after.claim.start, after.id)
+    return _Condition(
+        f"c.article_id >= ? AND (c.article_id > ? OR (c.start, {name}) > (?, ?)) AND ",
+        (after.article_id, *place),
+    )
 
 
 def _by_index(where: ClaimFilter) -> list[ClaimFilter]:
@@ -180,7 +228,9 @@ def _proposed(article_id: int, body: str) -> ClaimRecord:
     return ClaimRecord(article_id=article_id, claim=claim, machine=claim)
 
 
-def _condition(where: ClaimFilter, *, only: int | None, statuses: bool = False) -> _Condition:
+def _condition(
+    library: Library, where: ClaimFilter, *, only: int | None, statuses: bool = False
+) -> _Condition:
     parts: list[str] = []
     values: list[Any] = []
 
@@ -212,4 +262,8 @@ def _condition(where: ClaimFilter, *, only: int | None, statuses: bool = False) 
                 " AND has_words(c.quote, ?)"
             )
             values += [f"text : ({query})", where.text]
+    if where.rest is not None:
+        rest = query_sql.claims(library, where.rest, own=statuses)
+        parts.append(rest.text)
+        values += rest.values
     return _Condition("".join(f"{part} AND " for part in parts), tuple(values))

@@ -28,6 +28,7 @@ from store.errors import (
     translated,
 )
 from store.lock import Lock
+from store.marks import Marks
 from store.opening import SEEDS
 from store.records import Progress
 from store.search import Search
@@ -74,6 +75,7 @@ class Library:
         self.claims = Claims(self)
         self.decisions = Decisions(self)
         self.search = Search(self)
+        self.marks = Marks(self)
 
     @classmethod
     def open(

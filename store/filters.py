@@ -1,84 +1,109 @@
-"""A filter of the list of articles as SQL, in the form that is fast for what is asked."""
+"""The list of articles: which of them, and in which order, as SQL that indexes serve."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store import fts
-from store.records import ArticleFilter
+from store import fts, query, query_sql, query_words
+from store.query_sql import Sql
+from store.records import ArticleFilter, ArticleSort
 
 if TYPE_CHECKING:
     from store.db import Library
-
-_NOTED = (
-    "FROM note_fts n JOIN claim_state s ON s.decision_id = n.rowid"
-    " WHERE note_fts MATCH ? AND s.annotator = ? AND s.current"
-)
-"""The states of one annotator whose note or tags fit a query."""
-
-_ASKING = 45
-"""How many hits can be taken from the full-text index in the time of asking it about one article.
-
-Measured on 100,000 articles of 300 words with SQLite 3.40: 1 and 45 microseconds.
-"""
 
 
 def condition(
     library: Library, where: ArticleFilter, *, wanted: int | None = None
 ) -> tuple[str, list[Any]]:
-    """The filter as a WHERE clause with its values; `wanted` rows will be read, None for all.
+    """The filter as a WHERE clause on `a` (`article`); `wanted` rows will be read, None for all.
 
-    The clause is about the aliases a (`article`), t (`tally`) and r (`reading`), the last two
-    joined from the left for the library's annotator.
+    Raises `QueryError`.
     """
-    parts: list[str] = []
-    values: list[Any] = []
+    found = [query_sql.articles(library, _asked(where), wanted=wanted)]
     if where.text.strip():
-        query = fts.query(where.text)
-        if query is None:
-            parts.append("0")
-        else:
-            found = "a.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
-            if wanted is not None and is_common(library, query, wanted):
-                found = (
-                    "EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ? AND rowid = a.id)"
-                )
-            parts.append(f"({found} OR a.id IN (SELECT article_id {_NOTED}))")
-            values += [query, query, library.annotator]
+        words = query_words.loose_words(where.text)
+        found.append(Sql("0") if words is None else query_sql.texts(library, words, wanted))
     if where.outlet is not None:
-        parts.append("a.outlet = ?")
-        values.append(where.outlet)
-    if where.undecided:
-        parts.append("coalesce(t.claims - t.decided, a.claims) > 0")
-    if where.unread:
-        parts.append("r.read_at IS NULL")
-    return ("WHERE " + " AND ".join(parts) if parts else ""), values
+        found.append(Sql("a.outlet = ?", (where.outlet,)))
+    kept = [one for one in found if one.text != "1"]
+    values = [value for one in kept for value in one.values]
+    return ("WHERE " + " AND ".join(one.text for one in kept) if kept else ""), values
 
 
-def is_common(library: Library, query: str, wanted: int) -> bool:
-    """Whether it is faster to go down the list and ask of each article if it fits.
-
-    Of all articles one in (all / hits) fits, so that many are asked about for each that is wanted.
-    """
-    hits, everything = library.row(
-        "SELECT (SELECT count(*) FROM article_fts WHERE article_fts MATCH ?),"
-        " (SELECT coalesce(max(id), 0) FROM article)",
-        (query,),
-    )
-    return bool(hits * hits > _ASKING * wanted * everything)
+def _asked(where: ArticleFilter) -> query.Node | None:
+    asked = [query.parse(where.query)]
+    asked += [query.Has("is", "undecided")] if where.undecided else []
+    asked += [query.Has("is", "unread")] if where.unread else []
+    return query.together(node for node in asked if node is not None)
 
 
-def count_words(library: Library, text: str) -> int:
-    """How many articles have these words, by the indexes alone; all when there are none."""
-    if not text.strip():
+def count(library: Library, where: ArticleFilter) -> int:
+    """How many articles there are; by the indexes alone where nothing but words is asked for."""
+    if where == ArticleFilter():
         return int(library.row("SELECT count(*) FROM article")[0])
-    query = fts.query(text)
-    if query is None:
-        return 0
-    by_text = library.row("SELECT count(*) FROM article_fts WHERE article_fts MATCH ?", (query,))
-    by_note_only = library.row(
-        f"SELECT count(*) FROM (SELECT DISTINCT article_id AS id {_NOTED}) a"
-        " WHERE NOT EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ? AND rowid = a.id)",
-        (query, library.annotator, query),
+    expression = None
+    if where == ArticleFilter(text=where.text):
+        expression = fts.query(where.text)
+    elif where == ArticleFilter(query=where.query):
+        node = query.parse(where.query)
+        if query_words.without_words(node) is None:
+            expression = query_words.text_expression(node)
+    if expression is not None:
+        return query_words.count_words(library, expression)
+    sql, values = condition(library, where)
+    return int(library.row(f"SELECT count(*) FROM article a {sql}", values)[0])
+
+
+_ORDERS = {
+    # The terms, each with whether it goes down when the list is not turned round.
+    ArticleSort.DATE: (("a.date", True), ("a.id", False)),
+    ArticleSort.ADDED: (("a.id", True),),
+    ArticleSort.TITLE: (("a.title COLLATE NOCASE", False), ("a.id", False)),
+    ArticleSort.OUTLET: (("a.outlet", False), ("a.date", True), ("a.id", False)),
+}
+
+
+def ids(
+    library: Library,
+    where: ArticleFilter,
+    sort: ArticleSort,
+    *,
+    turned: bool,
+    limit: int,
+    offset: int,
+) -> list[int]:
+    """The articles of one page of the list. Raises `QueryError`."""
+    wanted = None if limit < 0 else limit + offset
+    sql, values = condition(library, where, wanted=wanted)
+    if sort in (ArticleSort.CLAIMS, ArticleSort.UNDECIDED):
+        rows = _by_number(library, sort, Sql(sql, tuple(values)), turned, limit, offset)
+    else:
+        order = ", ".join(
+            f"{term} {'DESC' if down is not turned else 'ASC'}" for term, down in _ORDERS[sort]
+        )
+        rows = library.rows(
+            f"SELECT a.id FROM article a {sql} ORDER BY {order} LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+    return [int(row[0]) for row in rows]
+
+
+def _by_number(
+    library: Library, sort: ArticleSort, where: Sql, turned: bool, limit: int, offset: int
+) -> list[tuple[Any, ...]]:
+    """By a count that is the machine's, or the annotator's own where they decided.
+
+    Each of the two stands in an index in its order; SQLite merges them and stops at the limit.
+    """
+    me = library.annotator
+    own = "t.claims" if sort is ArticleSort.CLAIMS else "t.claims - t.decided"
+    also = where.text.replace("WHERE", "AND", 1) if where.text else ""
+    way = "ASC" if turned else "DESC"
+    return library.rows(
+        "SELECT id FROM (SELECT a.id AS id, a.claims AS number FROM article a"
+        " WHERE NOT EXISTS (SELECT 1 FROM tally o WHERE o.annotator = ? AND o.article_id = a.id)"
+        f" {also} UNION ALL SELECT a.id, {own} FROM tally t CROSS JOIN article a"
+        f" ON a.id = t.article_id WHERE t.annotator = ? {also}"
+        f" ORDER BY number {way}, id {way} LIMIT ? OFFSET ?)",
+        (me, *where.values, me, *where.values, limit, offset),
     )
-    return int(by_text[0] + by_note_only[0])

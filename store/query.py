@@ -10,10 +10,11 @@ concordance and the commands; `store.query_sql` makes SQL of it.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.model import Certainty, Stance
@@ -88,7 +89,7 @@ class Has:
 
     field: str
     value: str
-    place: int = field(default=0, compare=False)
+    place: int = dataclasses.field(default=0, compare=False)
     """Where it stands in what was typed, for what the library finds wrong with it."""
 
 
@@ -184,8 +185,8 @@ def unknown(leaf: Has, known: Iterable[str]) -> QueryError:
     """The error for a value that a closed field does not have."""
     listed = list(known)
     near = nearest(leaf.value, listed)
-    hint = f"did you mean {near}?" if near else f"choose {', '.join(listed[:20])}"
-    return QueryError(f"no {leaf.field} is called {leaf.value!r}: {hint}", leaf.place)
+    hint = f"did you mean {near}?" if near else f"it takes {', '.join(listed[:20])}"
+    return QueryError(f"{leaf.field}: does not know {leaf.value!r}; {hint}", leaf.place)
 
 
 # Reading
@@ -236,11 +237,14 @@ def _run(text: str, run: str, at: int) -> Generator[_Token, None, int]:
         return end
     name = named[1].casefold()
     name = _ALIASES.get(name, name)
-    value = run[named.end() :]
+    value, place = run[named.end() :], at + named.end()
     if name not in FIELDS:
         near = nearest(name, FIELDS)
-        hint = f"did you mean {near}:?" if near else f"the fields are {', '.join(FIELDS)}"
-        raise QueryError(f"no field is called {named[1]!r}: {hint} Words go in quotation marks", at)
+        hint = f"did you mean {near}:" if near else f"the fields are {', '.join(FIELDS)}"
+        raise QueryError(
+            f"there is no field {named[1]}: ({hint}); to find words, put them in quotation marks",
+            at,
+        )
     if value or text[end : end + 1] != '"':
         values = [one for one in value.split(",") if one]
     else:
@@ -248,7 +252,7 @@ def _run(text: str, run: str, at: int) -> Generator[_Token, None, int]:
         values, end = [" ".join(text[end + 1 : closing].split())], closing + 1
     if not any(values):
         raise QueryError(f"{name}: needs a value, such as {_example(name)}", at)
-    found = tuple(dict.fromkeys(_checked(Has(name, one, at)) for one in values))
+    found = tuple(dict.fromkeys(_checked(Has(name, one, place)) for one in values))
     yield _Token("term", at, Any(found) if len(found) > 1 else found[0])
     return end
 

@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claims.model import ClaimType
 from claims.text import searchable
-from store import fts, query
+from store import fts, query, query_values, query_words
 from store.query import All, Has, Node, Not, Words
+from store.query_words import OWN
 from store.records import ClaimFilter, Status
 
 if TYPE_CHECKING:
@@ -24,27 +24,28 @@ class Sql(NamedTuple):
 
 
 _NEVER, _ALWAYS = Sql("0"), Sql("1")
-OWN = "c.annotator = ? AND c.current AND NOT c.hidden"
-"""The states of an annotator that are shown; the value is the annotator."""
-_UNDECIDED = (
+UNDECIDED = (
     "NOT EXISTS (SELECT 1 FROM claim_state o WHERE o.article_id = c.article_id"
     " AND o.annotator = ? AND o.current AND o.claim_id = c.id)"
 )
-_LETTERS = {kind.letter: kind.value for kind in ClaimType}
+"""The machine's claims that the annotator has not touched; the value is the annotator."""
 
 
-def articles(library: Library, node: Node | None) -> Sql:
-    """The condition on `a` (`article`). Raises `QueryError` for a value that is not known."""
+def articles(library: Library, node: Node | None, *, wanted: int | None = None) -> Sql:
+    """The condition on `a` (`article`); `wanted` rows will be read in their order, None for all.
+
+    Raises `QueryError` for a value that is not known.
+    """
     found = query.parts(node)
     about_claims = [part for part in found if _is_about_claims(part)]
-    words = query.together(part for part in found if _is_words(part))
+    words = query.together(part for part in found if query_words.is_words(part))
     conditions = [
         _article(library, part)
         for part in found
-        if not _is_about_claims(part) and not _is_words(part)
+        if not _is_about_claims(part) and not query_words.is_words(part)
     ]
     if words is not None:
-        conditions.append(_texts(library, words))
+        conditions.append(texts(library, words, wanted))
     if about_claims:  # what is said of claims, one claim must have all of
         conditions.append(_with_claims(library, query.together(about_claims)))
     return _join(conditions, " AND ")
@@ -56,9 +57,9 @@ def claims(library: Library, node: Node | None, *, own: bool) -> Sql:
     Raises `QueryError` for a value that is not known.
     """
     found = [_claim(library, part, own=own) for part in query.parts(node)]
-    words = [leaf for part in query.parts(node) for leaf in _needed(part)]
+    words = [leaf for part in query.parts(node) for leaf in query_words.needed(part)]
     if words:  # the words of a claim are words of its article
-        expression = " AND ".join(map(_quoted, words))
+        expression = " AND ".join(map(query_words.quoted, words))
         found.append(
             Sql(
                 "c.article_id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)",
@@ -69,7 +70,7 @@ def claims(library: Library, node: Node | None, *, own: bool) -> Sql:
 
 
 def narrowed(library: Library, where: ClaimFilter) -> ClaimFilter:
-    """The filter with what its query says in the fields that indexes serve best; the rest in `rest`.
+    """The filter with what its query says where indexes serve it best, and the rest in `rest`.
 
     Raises `QueryError`.
     """
@@ -84,11 +85,11 @@ def narrowed(library: Library, where: ClaimFilter) -> ClaimFilter:
         elif values is None:
             rest.append(part)
         elif values[0].field == "type" and not where.types:
-            where = replace(where, types=_values(library, values))
+            where = replace(where, types=query_values.values_of(library, values))
         elif values[0].field == "side" and not where.sides:
-            where = replace(where, sides=_values(library, values))
+            where = replace(where, sides=query_values.values_of(library, values))
         elif values[0].field == "status" and not where.statuses:
-            where = replace(where, statuses=_values(library, values))
+            where = replace(where, statuses=query_values.values_of(library, values))
         elif values[0].field == "speaker" and where.speaker is None and len(values) == 1:
             where = replace(where, speaker=None if values[0].value == "*" else values[0].value)
             rest += [part] if values[0].value == "*" else []
@@ -98,20 +99,6 @@ def narrowed(library: Library, where: ClaimFilter) -> ClaimFilter:
     if kept is not None:
         claims(library, kept, own=True)  # says what is not known, whether or not it is asked
     return replace(where, query="", text=" ".join(words), rest=kept)
-
-
-def text_expression(node: Node | None) -> str | None:
-    """What the full-text index is asked for the words of a query; None when it has none.
-
-    Parts about fields are left out.
-    """
-    words = query.together(part for part in query.parts(node) if _is_words(part))
-    return None if words is None else _expression(words)
-
-
-def without_words(node: Node | None) -> Node | None:
-    """The parts of a query that are about fields."""
-    return query.together(part for part in query.parts(node) if not _is_words(part))
 
 
 def _same_field(part: Node) -> tuple[Has, ...] | None:
@@ -125,69 +112,12 @@ def _same_field(part: Node) -> tuple[Has, ...] | None:
     return None
 
 
-def _values(library: Library, leaves: tuple[Has, ...]) -> tuple[str, ...]:
-    return tuple(_value(library, leaf) for leaf in leaves)
-
-
-def _value(library: Library, leaf: Has) -> str:
-    """The value of a closed field. Raises `QueryError` when it has no such value."""
-    if leaf.field == "type":
-        known = _types(library)
-        value = _LETTERS.get(leaf.value, leaf.value.casefold())
-    elif leaf.field == "side":
-        known = _sides(library)
-        value = leaf.value.casefold()
-        if value not in known:
-            tags = _tags(library)
-            value = tags.get(leaf.value.upper(), value)
-    else:
-        return leaf.value
-    if value not in known:
-        raise query.unknown(leaf, known)
-    return value
-
-
-def _types(library: Library) -> list[str]:
-    used = [row[0] for row in library.rows("SELECT DISTINCT type FROM claim_count")]
-    return list(dict.fromkeys([kind.value for kind in ClaimType] + used))
-
-
-def _sides(library: Library) -> list[str]:
-    used = [
-        row[0] for row in library.rows("SELECT DISTINCT side FROM claim_count WHERE claims > 0")
-    ]
-    given = library.rows(
-        "SELECT DISTINCT side FROM claim_state WHERE annotator = ? AND current AND NOT hidden",
-        (library.annotator,),
-    )
-    return list(dict.fromkeys([*used, *(row[0] for row in given), *_tags(library).values()]))
-
-
-def _tags(library: Library) -> dict[str, str]:
-    """The two letters of each side in the profiles of the library's articles."""
-    from claims.profile import ProfileError, load
-    from store import paths
-
-    names = [row[0] for row in library.rows(_PROFILES)]
-    found: dict[str, str] = {}
-    for name in (*names, "generic"):
-        try:
-            for side in load(name or "generic", (paths.profiles_dir(),)).sides:
-                found.setdefault(side.tag, side.id)
-        except ProfileError:  # removed since: its articles keep their sides
-            continue
-    return found
-
-
-_PROFILES = "SELECT DISTINCT profile FROM article"
-
-
 # Articles
 
 
 def _article(library: Library, node: Node) -> Sql:
     if isinstance(node, Words):
-        return _texts(library, node)
+        return texts(library, node)
     if isinstance(node, Has):
         if node.field in query.OF_CLAIMS and node.field != "tag":
             return _with_claims(library, node)
@@ -207,7 +137,7 @@ def _article_field(library: Library, leaf: Has) -> Sql:
         if anything:
             return Sql(f"{column} IS NOT NULL")
         if leaf.field == "outlet":
-            return _among("a.outlet", _outlets(library, value))
+            return _among("a.outlet", query_values.outlets(library, value))
         return Sql(f"instr(lower({column}), ?)", (value.casefold(),))
     if leaf.field == "title":
         expression = fts.all_words(value, column="title")
@@ -236,6 +166,15 @@ def _article_field(library: Library, leaf: Has) -> Sql:
     return _is(library, value)
 
 
+def waiting(library: Library) -> Sql:
+    """How many claims of the article `a` wait for the annotator's decision."""
+    return Sql(
+        "coalesce((SELECT y.claims - y.decided FROM tally y WHERE y.annotator = ?"
+        " AND y.article_id = a.id), a.claims)",
+        (library.annotator,),
+    )
+
+
 def _is(library: Library, value: str) -> Sql:
     me = library.annotator
     if value == "starred":
@@ -249,22 +188,8 @@ def _is(library: Library, value: str) -> Sql:
             " AND d.article_id = a.id))"
         )
         return Sql(read if value == "read" else f"NOT {read}", (me, me))
-    waiting = (
-        "coalesce((SELECT y.claims - y.decided FROM tally y WHERE y.annotator = ?"
-        " AND y.article_id = a.id), a.claims)"
-    )
-    return Sql(f"{waiting} {'>' if value == 'undecided' else '='} 0", (me,))
-
-
-def _outlets(library: Library, value: str) -> list[str]:
-    """The outlets with these letters in their name; each is looked up once in the index."""
-    found = library.rows(
-        "WITH RECURSIVE one (name) AS (SELECT min(outlet) FROM article UNION ALL"
-        " SELECT (SELECT min(outlet) FROM article WHERE outlet > name) FROM one"
-        " WHERE name IS NOT NULL) SELECT name FROM one WHERE name IS NOT NULL"
-    )
-    wanted = searchable(value)
-    return [str(name) for (name,) in found if wanted in searchable(name)]
+    left = waiting(library)
+    return Sql(f"{left.text} {'>' if value == 'undecided' else '='} 0", left.values)
 
 
 def _dates(value: str) -> Sql:
@@ -278,21 +203,22 @@ def _dates(value: str) -> Sql:
     return _join(conditions, " AND ")
 
 
-def _texts(library: Library, words: Node) -> Sql:
+def texts(library: Library, words: Node, wanted: int | None = None) -> Sql:
     """The words in the article, or in one note or its tags."""
-    expression = _expression(words)
+    expression = query_words.expression(words)
     if expression is None:  # nothing but what must not occur, or that beside an OR
         if isinstance(words, Not):
-            return _negated(_texts(library, words.part))
+            return _negated(texts(library, words.part))
         assert isinstance(words, All | query.Any)
         return _join(
-            [_texts(library, part) for part in words.parts],
+            [texts(library, part) for part in words.parts],
             " AND " if isinstance(words, All) else " OR ",
         )
+    found = "a.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
+    if wanted is not None and query_words.is_common(library, expression, wanted):
+        found = "EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ? AND rowid = a.id)"
     return Sql(
-        "(a.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?) OR a.id IN ("
-        "SELECT c.article_id FROM note_fts n JOIN claim_state c ON c.decision_id = n.rowid"
-        f" WHERE note_fts MATCH ? AND {OWN}))",
+        f"({found} OR a.id IN (SELECT c.article_id {query_words.NOTED}))",
         (expression, expression, library.annotator),
     )
 
@@ -311,7 +237,7 @@ def _with_claims(library: Library, node: Node | None) -> Sql:
     if machine != _NEVER:
         parts.append(
             Sql(
-                f"a.id IN (SELECT c.article_id FROM claim c WHERE {machine.text} AND {_UNDECIDED})",
+                f"a.id IN (SELECT c.article_id FROM claim c WHERE {machine.text} AND {UNDECIDED})",
                 (*machine.values, me),
             )
         )
@@ -352,7 +278,7 @@ def _claim_field(library: Library, leaf: Has, *, own: bool) -> Sql:
     if name in ("type", "side"):
         if anything:
             return _ALWAYS
-        return Sql(f"c.{name} = ?", (_value(library, leaf),))
+        return Sql(f"c.{name} = ?", (query_values.value_of(library, leaf),))
     if name in ("certainty", "stance"):
         return Sql(f"c.{name} = ?", (value,))
     if name == "speaker":
@@ -397,46 +323,6 @@ def _noted(column: str, value: str) -> Sql:
     return Sql(
         "c.decision_id IN (SELECT rowid FROM note_fts WHERE note_fts MATCH ?)", (expression,)
     )
-
-
-# Words for the full-text index
-
-
-def _expression(node: Node) -> str | None:
-    """As FTS5 has it; None where it has nothing: it knows no bare negation."""
-    if isinstance(node, Words):
-        return _quoted(node)
-    if isinstance(node, query.Any):
-        found = [_expression(part) for part in node.parts]
-        return None if None in found else "(" + " OR ".join(filter(None, found)) + ")"
-    if isinstance(node, All):
-        positive = [_expression(part) for part in node.parts if not isinstance(part, Not)]
-        negative = [_expression(part.part) for part in node.parts if isinstance(part, Not)]
-        if not positive or None in positive or None in negative:
-            return None
-        joined = " AND ".join(filter(None, positive))
-        for one in filter(None, negative):
-            joined = f"({joined}) NOT {one}"
-        return f"({joined})"
-    return None
-
-
-def _quoted(words: Words) -> str:
-    # What was typed has no quotation mark, so that putting it between two makes an FTS5 string.
-    return f'"{words.typed}"{"*" if words.prefix else ""}'
-
-
-def _needed(part: Node) -> list[Words]:
-    """Words without which a part cannot hold."""
-    if isinstance(part, Words):
-        return [part]
-    if isinstance(part, All):
-        return [leaf for one in part.parts for leaf in _needed(one)]
-    return []
-
-
-def _is_words(part: Node) -> bool:
-    return all(isinstance(leaf, Words) for leaf in query.leaves(part))
 
 
 def _is_about_claims(part: Node) -> bool:

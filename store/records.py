@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from claims.model import Claim, Sentence
+
+if TYPE_CHECKING:
+    from store.query import Node
 
 
 class Status(StrEnum):
@@ -56,6 +60,13 @@ class ArticleSummary:
     """Claims that are not deleted, proposed or decided."""
     decided: int
     read_at: str | None
+    """When the article was last left, if it was opened."""
+    read: bool = False
+    """Whether it was opened, unless the annotator said otherwise."""
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    story: int | None = None
+    """The group of articles on the same story, if there are others."""
     types: Mapping[str, int] = field(default_factory=dict)
     sides: Mapping[str, int] = field(default_factory=dict)
 
@@ -138,6 +149,22 @@ class ClaimRecord:
         return self.claim.id
 
 
+class ArticleSort(StrEnum):
+    """The orders of the list of articles."""
+
+    DATE = "date"
+    """Newest first, undated last."""
+    ADDED = "added"
+    """Added last first."""
+    TITLE = "title"
+    OUTLET = "outlet"
+    """By name, each outlet's newest first; without an outlet first."""
+    UNDECIDED = "undecided"
+    """Most claims that wait for a decision first."""
+    CLAIMS = "claims"
+    """Most claims first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
     """Which articles to list; None or empty means all."""
@@ -148,6 +175,8 @@ class ArticleFilter:
     undecided: bool = False
     """Only articles with claims that wait for a decision."""
     unread: bool = False
+    query: str = ""
+    """What the articles must fit, in the language of `store.query`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +191,10 @@ class ClaimFilter:
     statuses: tuple[str, ...] = ()
     text: str = ""
     """Words to find in the content."""
+    query: str = ""
+    """What the claims must fit beside that, in the language of `store.query`."""
+    rest: Node | None = None
+    """What of the query no other field says; `store.query_sql.narrowed` fills it in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from store_fakes import TEXT, Opener, article, extract
 
 from claims.model import Article, Claim, Extraction, Span, text_hash
 from claims.profile import ProfileError
-from store import filters, index
+from store import index, query_words
 from store.db import Library
 from store.errors import AmbiguousArticle, ArticleNotFound, ExtractionFailed, InvalidArticle
 from store.records import ArticleFilter
@@ -178,7 +178,7 @@ def test_common_and_rare_words_are_listed_alike(
     library: Library, monkeypatch: pytest.MonkeyPatch, common: bool
 ) -> None:
     """The two ways to look for words in the list give the same rows."""
-    monkeypatch.setattr(filters, "is_common", lambda *_: common)
+    monkeypatch.setattr(query_words, "is_common", lambda *_: common)
     one = library.articles.add(article(outlet="The Wire")).article_id
     two = library.articles.add(article("Moscow struck twice.", "Strikes")).article_id
     three = library.articles.add(article("Kyiv advanced.", "Elsewhere")).article_id
@@ -201,9 +201,9 @@ def test_a_word_is_common_when_most_articles_have_it(library: Library) -> None:
     for number in range(60):
         rare = "depot" if number == 7 else "river"
         library.articles.add(article(f"Kyiv advanced {number} km to the {rare}.", f"n{number}"))
-    assert filters.is_common(library, '"river"', 1)
-    assert not filters.is_common(library, '"depot"', 1)
-    assert not filters.is_common(library, '"river"', 200)
+    assert query_words.is_common(library, '"river"', 1)
+    assert not query_words.is_common(library, '"depot"', 1)
+    assert not query_words.is_common(library, '"river"', 200)
 
 
 def test_finding_by_id_title_or_words(library: Library) -> None:
