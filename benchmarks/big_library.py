@@ -26,7 +26,6 @@ from store.db import Library
 from store.records import ClaimRecord, Status
 from store.snapshot import dumps, pack
 
-
 ANNOTATOR = "ann"
 WORDS, LENGTH = 20_000, 300
 SPEAKERS, OUTLETS = 5_000, 300
@@ -252,7 +251,8 @@ def _decide(library: Library, decided: list[tuple[int, str, int, Claim]]) -> Non
     connection.executemany(
         "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
         ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
-        f" decided_at, body, record, {', '.join(machine.COLUMNS)}) VALUES ({_marks(19 + len(machine.COLUMNS))})",
+        f" decided_at, body, record, {', '.join(machine.COLUMNS)})"
+        f" VALUES ({_marks(19 + len(machine.COLUMNS))})",
         states,
     )
     connection.executemany(
