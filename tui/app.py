@@ -9,13 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import SuspendNotSupported, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from claims.text import displayed
+from store import config
 from store.errors import LibraryLocked
+from tui.commands import NO_KEY
+from tui.keymap import DEFAULT, NONE, Keymap, keymap
+from tui.keynames import show_key
 from tui.palette import CommandsProvider, Palette
 from tui.screens.main import MainScreen
 from tui.screens.pick import Option, PickScreen
@@ -25,6 +29,8 @@ from tui.typeahead import TypeAheadApp
 from tui.work import Opened, Work
 
 _EXIT_OK, _EXIT_FAILED = 0, 1
+_TEXTUALS_OWN = ("ctrl+c",)
+"""Keys that Textual itself answers."""
 
 
 class WarreaderApp(TypeAheadApp):
@@ -44,6 +50,7 @@ class WarreaderApp(TypeAheadApp):
         annotator: str | None = None,
         codebook: str | None = None,
         theme: str | None = None,
+        keys: Keymap = DEFAULT,
     ) -> None:
         # An empty NO_COLOR means that colour is wanted (no-color.org); Textual looks only at
         # whether the variable is there.
@@ -61,6 +68,9 @@ class WarreaderApp(TypeAheadApp):
         self.problem: Exception | None = None
         """Why the library could not be opened; the program has ended because of it."""
         self._readonly = readonly
+        self.keys = keys
+        self.recent: list[str] = []
+        """The commands that were run from the palette, the latest first, by their binding ids."""
 
     def _known(self, theme: str | None) -> str | None:
         for name in (theme, f"warreader-{theme}"):
@@ -84,7 +94,9 @@ class WarreaderApp(TypeAheadApp):
         return screen
 
     def on_mount(self) -> None:
-        """Open the library once a frame is out."""
+        """Take the user's keys; open the library once a frame is out."""
+        if self.keys.changed:
+            self.set_keymap(dict(self.keys.changed))
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -94,6 +106,17 @@ class WarreaderApp(TypeAheadApp):
             self.signals.begin(loop, leave=self._leave, retake=self._retake_terminal)
         if self.return_code is None:
             self.open_library()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer shows it."""
+        if binding.key.startswith(NONE):
+            return NO_KEY
+        return binding.key_display or show_key(binding.key)
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key that means nothing says so."""
+        if self.screen is self.screen_stack[0] and event.key not in _TEXTUALS_OWN:
+            self.main.tell_unbound(event.key)
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
@@ -149,9 +172,16 @@ def run(
     """Open the reader on a library and return the exit code when it is closed.
 
     Raises what kept the library from being opened: `StoreError`, `ProfileError`,
-    `CodebookError`, `OSError`.
+    `CodebookError`, `ConfigError`, `OSError`.
     """
-    app = WarreaderApp(path, readonly=readonly, annotator=annotator, codebook=codebook, theme=theme)
+    app = WarreaderApp(
+        path,
+        readonly=readonly,
+        annotator=annotator,
+        codebook=codebook,
+        theme=theme,
+        keys=keymap(config.load()),
+    )
     with app.signals:
         try:
             app.run()

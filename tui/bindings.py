@@ -6,11 +6,13 @@ from collections.abc import Container
 
 from textual.binding import Binding, BindingType
 
-from tui.commands import Context, in_context, show_key
+from tui.commands import Context, in_context
 
 
 def bindings(*contexts: Context, on_screen: Container[str] = ()) -> list[BindingType]:
-    """The bindings of the commands of these contexts.
+    """The bindings of the commands of these contexts, with the keys that they are declared with.
+
+    The application puts the user's keys in their place (`tui.keymap`), by the bindings' ids.
 
     A widget's binding runs the widget's own action; for the commands in `on_screen` (ids) it runs
     that of the screen.
@@ -25,8 +27,9 @@ def bindings(*contexts: Context, on_screen: Container[str] = ()) -> list[Binding
                     prefix + command.action + (f"('{key}')" if command.with_key else ""),
                     command.label,
                     show=command.footer and number == 0,
-                    key_display=command.shown_keys[0] if command.with_key else show_key(key),
+                    key_display=command.shown_keys[0] if command.with_key else None,
                     tooltip=command.help,
+                    id=command.binding_id,
                 )
             )
     return made

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
 
+from tui.keynames import show_key
+
 
 class Context(StrEnum):
     """Where a command works; the value is its heading in the help."""
@@ -22,6 +24,10 @@ class Context(StrEnum):
     ANNOTATE = "annotating (reader and claims panel)"
     SPAN = "marking a span"
     FILTER = "filters"
+
+
+NO_KEY = "no key"
+"""What is shown for a command from which its keys were taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +51,21 @@ class Command:
     """Whether the action is told which of the keys it was; then they are shown as a range."""
 
     @property
+    def binding_id(self) -> str:
+        """The name of its bindings: the context, a dot, the id."""
+        return f"{self.context.name.lower()}.{self.id}"
+
+    @property
     def action(self) -> str:
         """The name of the action method, without `action_`."""
         return self.id.replace("-", "_")
 
     @property
     def shown_keys(self) -> tuple[str, ...]:
-        """The keys as they are written for a person."""
+        """The keys as they are written for a person; a command without a key says so."""
         if self.with_key:
             return (f"{show_key(self.keys[0])}…{show_key(self.keys[-1])}",)
-        return tuple(show_key(key) for key in self.keys)
-
-
-_SHOWN = {
-    "question_mark": "?",
-    "colon": ":",
-    "slash": "/",
-    "number_sign": "#",
-    "space": "space",
-    "enter": "enter",
-    "escape": "esc",
-    "pagedown": "page down",
-    "pageup": "page up",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "greater_than_sign": ">",
-    "less_than_sign": "<",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "apostrophe": "'",
-    "quotation_mark": '"',
-    "full_stop": ".",
-    "comma": ",",
-    "plus": "+",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "shift+left": "shift+←",
-    "shift+right": "shift+→",
-}
-
-
-def show_key(key: str) -> str:
-    """How a key of Textual's is written for a person ("question_mark" is "?")."""
-    return _SHOWN.get(key, key)
+        return tuple(show_key(key) for key in self.keys) or (NO_KEY,)
 
 
 _E, _L, _R, _C, _A, _S = (

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-NO_CLAIM = "No claim here. c and a type letter makes one; l goes to the next claim."
-NO_ARTICLE = "No article is open. Enter in the library opens one."
+
+class WithKeys(str):
+    """Words that name commands, "{command-id}": the screen shows the keys that they have."""
+
+    __slots__ = ()
+
+
+NO_CLAIM = WithKeys(
+    "No claim here. {new-claim} and a type letter makes one; {next-claim} goes to the next claim."
+)
+NO_ARTICLE = WithKeys("No article is open. {open} in the library opens one.")
 READ_ONLY = "Read-only: decisions are not taken. Close the other warreader and open this one again."
 NOTHING_TO_UNDO = "Nothing to undo."
 NOTHING_TO_REDO = "Nothing to redo."
 ALL_DECIDED = "Every claim of this article is decided."
 ALREADY = "It is so already: nothing was changed."
+WELCOME = WithKeys("{help} lists the keys. There is no save key.")
+SEARCHING = WithKeys(
+    "enter searches · {next-match} and {previous-match} go on and back · esc cancels"
+)
+NOTHING_SEARCHED = WithKeys("Nothing is searched. {search-text} searches.")

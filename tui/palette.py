@@ -1,11 +1,20 @@
-"""The command palette: every command of the reader by its name, with its keys."""
+"""The command palette: every command by its name, with its keys; what works here comes first."""
 
 from __future__ import annotations
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from tui.commands import COMMANDS, Command, Context
+from tui.commands import Command, Context
+from tui.keymap import keys_of, together
+from tui.screens.own import OwnScreen
+
+_RECENT = 5
+"""How many commands that were run before stand above the others."""
+_ELSEWHERE = 0.8
+"""What a match is worth when its command works in another pane."""
+_PANES = (Context.LIBRARY, Context.READER, Context.CLAIMS, Context.ANNOTATE, Context.EVERYWHERE)
+"""Where a command can be run from the palette; the others have a screen of their own."""
 
 
 class CommandsProvider(Provider):
@@ -13,43 +22,67 @@ class CommandsProvider(Provider):
 
     _ran = False
 
+    @property
+    def _here(self) -> tuple[Context, ...]:
+        screen = self.screen
+        return together(screen.here) if isinstance(screen, OwnScreen) else ()
+
+    @property
+    def _recent(self) -> list[str]:
+        """The commands run last, by their binding ids; the application keeps them."""
+        found: list[str] = getattr(self.app, "recent", [])
+        return found
+
     def _commands(self) -> list[Command]:
-        modal = (Context.SPAN, Context.FILTER)
-        seen: dict[str, Command] = {}
-        for command in COMMANDS:
-            if command.context not in modal:
-                seen.setdefault(command.action, command)
-        return list(seen.values())
+        """Those run last, those of this pane, those of other panes, those of other screens."""
+        here, recent = self._here, self._recent
+
+        def rank(command: Command) -> tuple[int, int]:
+            if command.binding_id in recent:
+                return 0, recent.index(command.binding_id)
+            return (1 if command.context in here else 2 if command.context in _PANES else 3), 0
+
+        found: dict[str, Command] = {}
+        for command in sorted(keys_of(self.app).commands, key=rank):
+            found.setdefault(command.action, command)
+        return list(found.values())
 
     def _title(self, command: Command) -> str:
-        return f"{command.label} ({', '.join(command.shown_keys)})"
+        where = "" if command.context in self._here else f"  · {command.context}"
+        return f"{command.label} ({', '.join(command.shown_keys)}){where}"
 
     async def _run(self, command: Command) -> None:
         # Enter twice in quick succession selects twice.
         if self._ran:
             return
         self._ran = True
-        for target in (self.focused, self.screen):
-            if target is not None and hasattr(target, f"action_{command.action}"):
-                await self.app.run_action(command.action, target)
-                return
+        recent = self._recent
+        others = [one for one in recent if one != command.binding_id]
+        recent[:] = [command.binding_id, *others][:_RECENT]
+        if isinstance(self.screen, OwnScreen):
+            await self.screen.run_command(command)
 
     async def discover(self) -> Hits:
-        """All commands, in the order of the help."""
+        """All commands."""
         for command in self._commands():
             yield DiscoveryHit(
                 self._title(command), lambda c=command: self._run(c), help=command.help
             )
 
     async def search(self, query: str) -> Hits:
-        """The commands whose name or sentence fits."""
+        """The commands whose name, sentence or id fits."""
         matcher = self.matcher(query)
+        here = self._here
         for command in self._commands():
             title = self._title(command)
-            score = max(matcher.match(title), matcher.match(command.help) * 0.8)
+            score = max(
+                matcher.match(title),
+                matcher.match(command.help) * 0.8,
+                matcher.match(command.id) * 0.7,
+            )
             if score > 0:
                 yield Hit(
-                    score,
+                    score if command.context in here else score * _ELSEWHERE,
                     matcher.highlight(title),
                     lambda c=command: self._run(c),
                     help=command.help,

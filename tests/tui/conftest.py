@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from store.db import Library
 from tui.app import WarreaderApp
+from tui.keymap import DEFAULT, Keymap
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +42,15 @@ def reader(library: Path) -> Reader:
 
     @asynccontextmanager
     async def open_reader(
-        size: tuple[int, int] = (120, 36), *, readonly: bool = False, codebook: str | None = None
+        size: tuple[int, int] = (120, 36),
+        *,
+        readonly: bool = False,
+        codebook: str | None = None,
+        keys: Keymap = DEFAULT,
     ) -> AsyncIterator[tuple[WarreaderApp, Pilot[None]]]:
-        app = WarreaderApp(library, readonly=readonly, annotator="tester", codebook=codebook)
+        app = WarreaderApp(
+            library, readonly=readonly, annotator="tester", codebook=codebook, keys=keys
+        )
         try:
             async with app.run_test(size=size) as pilot:
                 await settle(pilot)

@@ -19,10 +19,9 @@ from tui.commands import Context, in_context
 from tui.filtering import Chosen
 from tui.highlight import Colouring
 from tui.screens.filters import FilterScreen
+from tui.screens.own import OwnScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
-from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
-from tui.screens.views import ViewsScreen
 from tui.widgets.library_pane import PAGE, LibraryPane
 from tui.work import Opened, write_export
 
@@ -31,7 +30,7 @@ _HIDDEN = "[\u2426\u200c\u200d]*"
 """Characters without a width that may stand between the letters of a word that is searched."""
 
 
-class MainScreen(ViewsScreen):
+class MainScreen(OwnScreen):
     """Everything that is one key away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,8 +63,8 @@ class MainScreen(ViewsScreen):
             self.library.go_to(self.library.index_of(first) or 0, tell=False)
         else:
             self.focus_pane(self.library)
-        words = messages.READ_ONLY if opened.readonly else "? lists the keys. There is no save key."
-        self.tell(words)
+        self.tell(messages.READ_ONLY if opened.readonly else messages.WELCOME)
+        self.tell_of_settings()
 
     async def list_articles(self, wanted: ArticleFilter) -> None:
         """List the articles that pass a filter; the first page comes with the count."""
@@ -159,7 +158,7 @@ class MainScreen(ViewsScreen):
             self.tell(messages.NO_ARTICLE)
             return
         words = await self.app.push_screen_wait(
-            PromptScreen("/", hint="enter searches · n and N go on and back · esc cancels")
+            PromptScreen("/", hint=self.say(messages.SEARCHING))
         )
         if words:
             self.search_text(words)
@@ -180,7 +179,7 @@ class MainScreen(ViewsScreen):
 
     def _go_to_match(self, number: int) -> None:
         if self.page is None or not self.matches:
-            self.tell("Nothing is searched. / searches.")
+            self.tell(messages.NOTHING_SEARCHED)
             return
         self.match = number % len(self.matches)
         span = self.matches[self.match]
@@ -268,59 +267,7 @@ class MainScreen(ViewsScreen):
         if written is not None:
             self.tell(f"Wrote {written} claims to {target}")
 
-    # Help, back, quit
-
-    @work(exclusive=True, group="dialog")
-    async def action_help(self) -> None:
-        """List the keys that work here, first those of the pane in use."""
-        here = Context.READER
-        if self.focused is self.library:
-            here = Context.LIBRARY
-        elif self.focused is self.panel:
-            here = Context.CLAIMS
-        contexts = [here]
-        if here is not Context.LIBRARY:
-            contexts.append(Context.ANNOTATE)
-        contexts.append(Context.EVERYWHERE)
-        contexts.extend(context for context in Context if context not in contexts)
-        await self.app.push_screen_wait(
-            SheetScreen(f"Keys in the {here}", help_sheet(contexts, self.palette))
-        )
-
-    @work(exclusive=True, group="dialog")
-    async def action_legend(self) -> None:
-        """Explain the letters, colours and signs."""
-        await self.app.push_screen_wait(
-            SheetScreen("Legend", legend_sheet(self.sides, self.records, self.palette))
-        )
-
-    def action_palette(self) -> None:
-        """Find any command by its name."""
-        self.app.action_command_palette()
-
-    @work(exclusive=True, group="dialog")
-    async def action_theme(self) -> None:
-        """Choose the colours."""
-        ours = ("warreader-dark", "warreader-light", "ansi-dark", "ansi-light")
-        known = [name for name in ours if name in self.app.available_themes]
-        known += sorted(name for name in self.app.available_themes if name not in known)
-        keys = "dltw" + "abcefghijkmnopqrsuvxyz0123456789"
-        words = {
-            "warreader-dark": "on a dark ground",
-            "warreader-light": "on a light ground",
-            "ansi-dark": "the terminal's own colours, dark",
-            "ansi-light": "the terminal's own colours, light",
-        }
-        options = [
-            Option(key, name, name, words.get(name, ""))
-            for key, name in zip(keys, known, strict=False)
-        ]
-        picked = await self.app.push_screen_wait(
-            PickScreen("Colours", options, self.palette, self.app.theme)
-        )
-        if picked:
-            self.app.theme = picked
-            self.keep_setting("theme", picked)
+    # Back, quit
 
     async def action_cancel(self) -> None:
         """Drop the marks of a search; close a pane that lies over another."""

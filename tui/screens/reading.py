@@ -24,6 +24,7 @@ from store.wording import day
 from tui import messages
 from tui.filtering import Chosen, decided
 from tui.highlight import Colouring, Highlights, side_key
+from tui.keymap import Keymap, keys_of
 from tui.themes import Depth, Palette
 from tui.widgets.claims_panel import ClaimsPanel
 from tui.widgets.detail import Detail
@@ -185,9 +186,18 @@ class ReadingScreen(Screen[None]):
 
         self.run_worker(count(), exclusive=True, group="progress", exit_on_error=False)
 
+    @property
+    def keys(self) -> Keymap:
+        """The keys in force."""
+        return keys_of(self.app)
+
+    def say(self, words: str) -> str:
+        """Our own words, with the keys that the commands in them have."""
+        return self.keys.fill(words) if isinstance(words, messages.WithKeys) else words
+
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the status line."""
-        self._said = (words, error)
+        self._said = (self.say(words), error)
         self._show_said()
         if error:
             self.app.bell()
@@ -374,7 +384,7 @@ class ReadingScreen(Screen[None]):
             self.palette,
             names,
             tags,
-            empty=messages.NO_CLAIM if self.page else "",
+            empty=self.say(messages.NO_CLAIM) if self.page else "",
         )
 
     def on_resize(self) -> None:

@@ -17,8 +17,9 @@ from claims.profile import Side
 from claims.text import displayed
 from store.records import ClaimRecord, Decision, Status
 from store.wording import speaker
-from tui.commands import Context, in_context
+from tui.commands import Context
 from tui.highlight import side_key, type_key
+from tui.keymap import Keymap
 from tui.themes import Palette
 
 
@@ -87,16 +88,16 @@ class SheetScreen(ModalScreen[None]):
             pane.scroll_end(animate=False)
 
 
-def help_sheet(contexts: Iterable[Context], palette: Palette) -> Text:
+def help_sheet(contexts: Iterable[Context], palette: Palette, keymap: Keymap) -> Text:
     """Every key of the given contexts, with what it does."""
     sheet = Text()
     for context in contexts:
         if sheet:
             sheet.append("\n")
         sheet.append(f"{context}\n", palette["accent"])
-        for command in in_context(context):
+        for command in keymap.in_context(context):
             keys = ", ".join(command.shown_keys)
-            sheet.append(f"  {keys:<18}", palette["title"])
+            sheet.append(f"  {keys:<18}", palette["title" if command.keys else "muted"])
             sheet.append(f" {command.help}\n")
     sheet.append("\nThe mouse works too: click a sentence, a claim, an article or a key below.\n")
     sheet.append("Shift and drag selects as the terminal does.\n", palette["muted"])

@@ -18,6 +18,7 @@ from claims.likely import Likely
 from claims.text import displayed
 from tui.bindings import bindings
 from tui.commands import Context
+from tui.keymap import keys_of
 from tui.screens.sheet import SheetScreen, help_sheet
 from tui.spans import SpanEdit
 from tui.themes import Palette
@@ -257,7 +258,10 @@ class SpanScreen(ModalScreen[Marked | None]):
     def action_span_help(self) -> None:
         """List the keys that work here."""
         self.app.push_screen(
-            SheetScreen(f"Keys while {Context.SPAN}", help_sheet((Context.SPAN,), self._palette))
+            SheetScreen(
+                f"Keys while {Context.SPAN}",
+                help_sheet((Context.SPAN,), self._palette, keys_of(self.app)),
+            )
         )
 
 

@@ -10,11 +10,9 @@ from claims.text import displayed
 from store.annotators import Annotator
 from store.db import Library
 from store.errors import StoreError
-from tui.screens.guidelines import guidelines_sheet
 from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
-from tui.screens.sheet import SheetScreen
 
 _NEW = "\n"
 """What the menu gives for a new annotator; no name holds it."""
@@ -26,11 +24,6 @@ class ViewsScreen(MarkingScreen):
     async def list_again(self) -> None:
         """List the articles anew; the screen that has the library's list does it."""
         raise NotImplementedError
-
-    @work(exclusive=True, group="dialog")
-    async def action_guidelines(self) -> None:
-        """Read what a claim is, and each type."""
-        await self.app.push_screen_wait(SheetScreen("Guidelines", guidelines_sheet(self.palette)))
 
     @work(exclusive=True, group="dialog")
     async def action_annotator(self) -> None:

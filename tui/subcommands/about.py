@@ -80,12 +80,21 @@ def _ordered(counts: Counter[str]) -> dict[str, int]:
 @click.command()
 @json_flag("One JSON object a line for each command.")
 def keys(as_json: bool) -> None:
-    """List the keys of the reader, by where they work."""
-    from tui.commands import COMMANDS as ALL
-    from tui.commands import Context
+    """List the keys of the reader, by where they work, as the configuration sets them.
 
+    What is wrong in the configuration goes to standard error, with file and line.
+    """
+    from store import config
+    from tui.commands import Context
+    from tui.keymap import keymap
+
+    read = config.load()
+    found = keymap(read)
+    for problem in (*read.unknown(), *found.problems):
+        console.tell(problem)
+    everything = found.commands
     if as_json:
-        for command in ALL:
+        for command in everything:
             console.json_line(
                 {
                     "id": command.id,
@@ -99,7 +108,7 @@ def keys(as_json: bool) -> None:
     for number, context in enumerate(Context):
         rows = [
             (" ".join(command.shown_keys), command.help, command.id)
-            for command in ALL
+            for command in everything
             if command.context is context
         ]
         if rows:

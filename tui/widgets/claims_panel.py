@@ -14,6 +14,7 @@ from store.wording import speaker
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.highlight import side_key, type_key
+from tui.keymap import keys_of
 from tui.layout import wrap
 from tui.widgets.lines import LineList, Piece, fit
 
@@ -82,10 +83,14 @@ class ClaimsPanel(LineList):
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
         """Why there is nothing here, and what to press."""
         assert self.palette is not None
+        keys = keys_of(self.app)
         words = (
-            ("No claim passes the filter.", "X shows all claims again.")
+            ("No claim passes the filter.", f"{keys.key('clear-filters')} shows all claims again.")
             if self.filtered
-            else ("No claims in this article.", "c makes one on the sentence.")
+            else (
+                "No claims in this article.",
+                f"{keys.key('new-claim')} makes one on the sentence.",
+            )
         )
         for line in words:
             for start, end in wrap(line, Span(0, len(line)), max(8, width - 2)):

@@ -14,6 +14,7 @@ from store.records import ArticleSummary
 from store.wording import day
 from tui.bindings import bindings
 from tui.commands import Context
+from tui.keymap import keys_of
 from tui.layout import wrap
 from tui.widgets.lines import LineList, Piece, fit
 
@@ -120,12 +121,20 @@ class LibraryPane(LineList):
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
         """Why there is nothing here, and what to do."""
         assert self.palette is not None
+        keys = keys_of(self.app)
         if self.searching:
-            words = [f"Nothing found for “{displayed(self.searching)}”.", "esc shows all articles."]
+            words = [
+                f"Nothing found for “{displayed(self.searching)}”.",
+                f"{keys.key('cancel')} shows all articles.",
+            ]
         elif self.undecided_only:
-            words = ["Every claim is decided.", "u shows all articles."]
+            words = ["Every claim is decided.", f"{keys.key('undecided-only')} shows all articles."]
         else:
-            words = ["The library is empty.", "Quit with q, then:", "warreader add FILE"]
+            words = [
+                "The library is empty.",
+                f"Quit with {keys.key('quit')}, then:",
+                "warreader add FILE",
+            ]
         for line in words:
             for start, end in wrap(line, Span(0, len(line)), max(8, width - 2)):
                 yield ((" " + line[start:end], self.palette["muted"]),)

@@ -1,0 +1,120 @@
+"""What makes the program a person's own: its keys and their help, its colours, its scheme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import work
+from textual.widget import Widget
+
+from tui.commands import Command, Context
+from tui.keymap import together
+from tui.keynames import show_key
+from tui.screens.guidelines import guidelines_sheet
+from tui.screens.pick import Option, PickScreen
+from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
+from tui.screens.views import ViewsScreen
+
+
+class OwnScreen(ViewsScreen):
+    """The screen with the help, the legend, the guidelines and the colours."""
+
+    @property
+    def here(self) -> Context:
+        """The context of the pane in use."""
+        if self.focused is self.library:
+            return Context.LIBRARY
+        return Context.CLAIMS if self.focused is self.panel else Context.READER
+
+    def tell_of_settings(self) -> None:
+        """Say what is wrong in the configuration, once the library is open."""
+        problems = self.keys.problems
+        if problems:
+            more = len(problems) - 1
+            others = f" ({more} more: warreader keys)" if more else ""
+            where, line, rest = problems[0].partition(", line ")  # the folder would fill the line
+            self.tell(f"{Path(where).name}{line}{rest}{others}", error=True)
+
+    def tell_unbound(self, key: str) -> None:
+        """Say that a key does nothing here, and where it does something."""
+        here, keys = self.here, self.keys
+        if keys.at(key, *together(here)) is not None:
+            return
+        words = f"{show_key(key)} does nothing in the {here}."
+        for context in (Context.READER, Context.CLAIMS, Context.LIBRARY, Context.ANNOTATE):
+            command = keys.at(key, context)
+            if command is not None:
+                pane = Context.READER if context is Context.ANNOTATE else context
+                words += f" In the {pane}: {command.label}."
+                break
+        self.tell(f"{words} {keys.key('help')} lists the keys.")
+
+    async def run_command(self, command: Command) -> None:
+        """Do what a command does, in the pane where it works."""
+        pane: Widget | None = self.focused
+        if command.context is Context.LIBRARY:
+            pane = self.library
+        elif command.context is Context.CLAIMS:
+            pane = self.panel
+        elif command.context in (Context.READER, Context.ANNOTATE) and pane is self.library:
+            pane = self.reader
+        if pane is not None and pane is not self.focused:
+            self.focus_pane(pane)
+        for target in (pane, self):
+            if target is not None and hasattr(target, f"action_{command.action}"):
+                await self.app.run_action(command.action, target)
+                return
+        self.tell(f"“{command.label}” works in: {command.context}.")
+
+    @work(exclusive=True, group="dialog")
+    async def action_help(self) -> None:
+        """List the keys that work here, first those of the pane in use."""
+        here = self.here
+        contexts = [here]
+        if here is not Context.LIBRARY:
+            contexts.append(Context.ANNOTATE)
+        contexts.append(Context.EVERYWHERE)
+        contexts.extend(context for context in Context if context not in contexts)
+        await self.app.push_screen_wait(
+            SheetScreen(f"Keys in the {here}", help_sheet(contexts, self.palette, self.keys))
+        )
+
+    @work(exclusive=True, group="dialog")
+    async def action_legend(self) -> None:
+        """Explain the letters, colours and signs."""
+        await self.app.push_screen_wait(
+            SheetScreen("Legend", legend_sheet(self.sides, self.records, self.palette))
+        )
+
+    @work(exclusive=True, group="dialog")
+    async def action_guidelines(self) -> None:
+        """Read what a claim is, and each type."""
+        await self.app.push_screen_wait(SheetScreen("Guidelines", guidelines_sheet(self.palette)))
+
+    def action_palette(self) -> None:
+        """Find any command by its name."""
+        self.app.action_command_palette()
+
+    @work(exclusive=True, group="dialog")
+    async def action_theme(self) -> None:
+        """Choose the colours."""
+        ours = ("warreader-dark", "warreader-light", "ansi-dark", "ansi-light")
+        known = [name for name in ours if name in self.app.available_themes]
+        known += sorted(name for name in self.app.available_themes if name not in known)
+        keys = "dltw" + "abcefghijkmnopqrsuvxyz0123456789"
+        words = {
+            "warreader-dark": "on a dark ground",
+            "warreader-light": "on a light ground",
+            "ansi-dark": "the terminal's own colours, dark",
+            "ansi-light": "the terminal's own colours, light",
+        }
+        options = [
+            Option(key, name, name, words.get(name, ""))
+            for key, name in zip(keys, known, strict=False)
+        ]
+        picked = await self.app.push_screen_wait(
+            PickScreen("Colours", options, self.palette, self.app.theme)
+        )
+        if picked:
+            self.app.theme = picked
+            self.keep_setting("theme", picked)
