@@ -9,7 +9,7 @@ from typing import Any
 from claims.agreement.comparing import LABELS, SPANS, STATUS, Compared
 from claims.agreement.differing import KEPT
 from claims.agreement.intervals import Estimate
-from claims.model import ClaimType
+from claims.codebook import BASE, Codebook
 from store.agreement import Agreement, Disagreement
 from store.wording import quote
 
@@ -25,9 +25,9 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(found: Agreement) -> list[Table]:
+def tables(found: Agreement, codebook: Codebook = BASE) -> list[Table]:
     """Labels, spans, types, and pairs of annotators where there are more than two."""
-    made = [_labels(found), _spans(found), _types(found)]
+    made = [_labels(found), _spans(found), _types(found, codebook)]
     if found.pairs:
         made.append(_pairs(found))
     return [table for table in made if table.rows]
@@ -78,14 +78,16 @@ def _spans(found: Agreement) -> Table:
 _HOW = {"exact": "same ends", "overlap": "a word in common", "token": "word by word"}
 
 
-def _types(found: Agreement) -> Table:
+def _types(found: Agreement, codebook: Codebook) -> Table:
     rows = []
-    for kind in ClaimType:
+    present = {one.type for one in found.results if one.type}
+    known = [kind for kind in codebook.types if kind in present]
+    for kind in [*known, *sorted(present - set(known))]:
         alpha = _of(found, "type", "krippendorff_alpha", kind)
         spans = [_of(found, "spans", f"f1_{how}", kind) for how in SPANS]
         if spans[0] is not None:
             units = alpha.units if alpha is not None else 0
-            label = f"{kind.letter} {kind.value}"
+            label = f"{codebook[kind].letter} {codebook[kind].label}"
             rows.append((label, _value(alpha), *map(_value, spans), f"{units:,}"))
     return Table(("type", "Kripp. α", "F1 ends", "F1 common", "F1 words", "n"), tuple(rows))
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from claims.model import AnyType, Claim, OwnType
 from claims.text import canonical
 from store import machine, turning
 from store.batch import Batch, Change, Report, reporting
+from store.entries import COLUMNS, entry
 from store.errors import ClaimNotFound, InvalidClaim, readable
 from store.records import ClaimRecord, Decision, Link, Status, Verdict
-from store.snapshot import unpack
 from store.verdicts import (
     Changing,
     accepted,
@@ -46,7 +45,16 @@ _PAST = {
     "tag": "tagged",
     "link": "judged the relation of",
     "untag": "untagged",
+    "adopt": "adjudicated",
 }
+
+
+class Version(NamedTuple):
+    """A claim as an adjudicator takes it over from another annotator, or refuses it."""
+
+    article_id: int
+    claim: Claim
+    keep: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,29 @@ class Decisions:
             yield Change(article_id, self._sha(article_id), made.id, None, record)
 
         return self._take("add", article_id, change)
+
+    def adopt(self, versions: Sequence[Version], report: Report | None = None) -> Outcome:
+        """Take claims over as others have them, or refuse them, as one batch.
+
+        A claim keeps the id that it has for them, so that it stays the same claim for all; notes
+        and tags of one's own stay. Raises `ClaimNotFound` without versions, `InvalidClaim`.
+        """
+        if not versions:
+            raise ClaimNotFound("no claim was named to adjudicate")
+        tell = reporting(report, len(versions))
+
+        def changes() -> Iterator[Change]:
+            for number, (article_id, given, keep) in enumerate(versions, 1):
+                claim = self._checked(article_id, given.to_json())
+                before = self._library.claims.find(article_id, claim.id)
+                base = before or self._library.claims.proposed(article_id, claim.id)
+                base = base or ClaimRecord(article_id, claim)
+                after = accepted(replace(base, claim=claim)) if keep else rejected(base)
+                yield Change(article_id, self._sha(article_id), claim.id, before, after)
+                tell(number)
+
+        places = tuple((version.article_id, version.claim.id) for version in versions)
+        return self._take("adopt", places[0][0], changes, places)
 
     def delete(self, article_id: int, *claim_ids: str) -> Outcome:
         """Hide the claims; the log keeps them and undo brings them back."""
@@ -221,7 +252,7 @@ class Decisions:
 
         `limit` None gives all. Decisions on older texts of an article are among them.
         """
-        sql = f"SELECT {_COLUMNS} FROM decision WHERE id > ?"
+        sql = f"SELECT {COLUMNS} FROM decision WHERE id > ?"
         values: list[Any] = [after]
         if article_id is not None:
             sql += " AND article_id = ?"
@@ -236,7 +267,7 @@ class Decisions:
 
     def _read(self, row: Sequence[Any]) -> Decision:
         with readable(self._library.path, f"decision {row[0]}"):
-            return _decision(row)
+            return entry(row)
 
     def _each(
         self,
@@ -310,38 +341,17 @@ class Decisions:
             for number, line in enumerate(reversed(lines) if back else lines, 1):
                 was = self._read(
                     connection.execute(
-                        f"SELECT {_COLUMNS} FROM decision WHERE id = ?", line
+                        f"SELECT {COLUMNS} FROM decision WHERE id = ?", line
                     ).fetchone()
                 )
                 turn = turning.undone if back else turning.redone
-                batch.add(turn(was, self._course(connection, was)))
+                batch.add(turn(was, turning.course(connection, was, self._read)))
                 tell(number)
             batch.finish()
         self._texts = batch.texts
         places = batch.places[::-1] if back else batch.places
         words = f"{'undone' if back else 'redone'}: {_told(was.action, places)}"
         return self._outcome(batch, action, places, words)
-
-    def _course(self, connection: sqlite3.Connection, was: Decision) -> turning.Course:
-        """The entries of the annotator of `was` about its claim."""
-
-        def before(number: int) -> Decision | None:
-            row = connection.execute(
-                f"SELECT {_COLUMNS} FROM decision WHERE article_id = ? AND claim_id = ?"
-                " AND text_sha256 = ? AND annotator = ? AND id < ? ORDER BY id DESC LIMIT 1",
-                (was.article_id, was.claim_id, was.text_sha256, was.annotator, number),
-            ).fetchone()
-            return None if row is None else self._read(row)
-
-        def is_undone(batch: str) -> bool:
-            row = connection.execute(
-                "SELECT 1 FROM history WHERE batch = ? AND state <> 'done'", (batch,)
-            ).fetchone()
-            return row is not None
-
-        last = before(_NEWEST)
-        assert last is not None
-        return turning.Course(last, before, is_undone)
 
     def _back(self, record: ClaimRecord) -> ClaimRecord:
         """The claim as the machine proposes it."""
@@ -416,32 +426,3 @@ def _told(action: str, places: Sequence[tuple[int, str]]) -> str:
     articles = len({article_id for article_id, _ in places})
     where = f" in {articles:,} articles" if articles > 1 else ""
     return f"{_PAST.get(action, action)} {_claims(len(places))}{where}"
-
-
-_NEWEST = 2**62
-"""Above every id of the log."""
-
-_COLUMNS = (
-    "id, uid, batch, at, annotator, action, article_id, text_sha256, claim_id,"
-    " before, after, target"
-)
-
-
-def _decision(row: Sequence[Any]) -> Decision:
-    number, uid, batch, at, annotator, action, article_id, sha, claim_id, before, after, target = (
-        row
-    )
-    return Decision(
-        id=number,
-        uid=uid,
-        batch=batch,
-        at=at,
-        annotator=annotator,
-        action=action,
-        article_id=article_id,
-        text_sha256=sha,
-        claim_id=claim_id,
-        before=unpack(before, article_id),
-        after=unpack(after, article_id),
-        target=target,
-    )

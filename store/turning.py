@@ -7,10 +7,13 @@ before the entry came, and leaves a claim alone that another decision has taken 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from store.batch import Change
+from store.entries import COLUMNS, NEWEST
 from store.records import ClaimRecord, Decision
 
 
@@ -31,6 +34,29 @@ class Course:
             return False
         batch = entry.target if entry.action == "redo" else entry.batch
         return batch is not None and self.is_undone(batch)
+
+
+def course(
+    connection: sqlite3.Connection, was: Decision, read: Callable[[Sequence[Any]], Decision]
+) -> Course:
+    """The entries of the annotator of `was` about its claim; `read` reads a line of the log."""
+
+    def before(number: int) -> Decision | None:
+        row = connection.execute(
+            f"SELECT {COLUMNS} FROM decision WHERE article_id = ? AND claim_id = ?"
+            " AND text_sha256 = ? AND annotator = ? AND id < ? ORDER BY id DESC LIMIT 1",
+            (was.article_id, was.claim_id, was.text_sha256, was.annotator, number),
+        ).fetchone()
+        return None if row is None else read(row)
+
+    def is_undone(batch: str) -> bool:
+        row = connection.execute(
+            "SELECT 1 FROM history WHERE batch = ? AND state <> 'done'", (batch,)
+        ).fetchone()
+        return row is not None
+
+    last = before(NEWEST)
+    return Course(was if last is None else last, before, is_undone)
 
 
 def undone(was: Decision, course: Course) -> Change:

@@ -93,8 +93,8 @@ def align(annotated: Sequence[Mapping[str, Mark]]) -> list[Aligned]:
         if at in gone or other in gone or not _fits(rows[at], rows[other]):
             continue
         rows[other] = [
-            mark if mark is not None and mark.verdict is Verdict.KEPT else former
-            for mark, former in zip(rows[at], rows[other], strict=True)
+            mark if mark is not None and mark.verdict is Verdict.KEPT else instead
+            for mark, instead in zip(rows[at], rows[other], strict=True)
         ]
         gone.add(at)
     found = [Aligned(tuple(row)) for at, row in enumerate(rows) if at not in gone]

@@ -17,7 +17,7 @@ from claims.agreement import measures
 from claims.agreement.aligning import Aligned, Verdict
 from claims.agreement.intervals import Estimate, estimate
 from claims.agreement.measures import Measure, Sums, Units
-from claims.model import Claim, ClaimType
+from claims.model import Claim
 
 LABELS: Mapping[str, Callable[[Claim], str]] = {
     "type": lambda claim: claim.type.value,
@@ -65,8 +65,7 @@ class _Part:
 class Comparison:
     """The agreement of a set of annotators; articles are added one by one."""
 
-    def __init__(self, annotators: Sequence[str], types: Sequence[str] = ()) -> None:
-        """`types` are those for which there are measures of their own; by default all."""
+    def __init__(self, annotators: Sequence[str]) -> None:
         if len(annotators) < 2:
             raise ValueError("agreement needs at least two annotators")
         self.annotators = tuple(annotators)
@@ -75,7 +74,6 @@ class Comparison:
         """Claims that were compared."""
         self.left_out = 0
         """Claims that one of the annotators has yet to decide."""
-        self._types = tuple(types) or tuple(kind.value for kind in ClaimType)
         self._parts: list[_Part] = []
         self._measures = _TWO if len(annotators) == 2 else _MANY
 
@@ -90,15 +88,16 @@ class Comparison:
         kept = [one for one in settled if sum(one.kept) > 1]  # type: ignore[arg-type]
         for name, read in LABELS.items():
             self._labels(part, name, "", Counter(_values(one, read) for one in kept))
-        for kind in self._types:
+        marked = [_kept_by(settled, at) for at in range(len(self.annotators))]
+        types = sorted({claim.type.value for claims in marked for claim in claims})
+        for kind in types:
             units = Counter(_is_type(_values(one, LABELS["type"]), kind) for one in kept)
             part.units["type", kind] = sum(times for unit, times in units.items() if True in unit)
             if part.units["type", kind]:
                 self._sums(part, "type", kind, units, (measures.ALPHA,))
         tokens = Tokens(text)
-        marked = [_kept_by(settled, at) for at in range(len(self.annotators))]
         self._spans(part, tokens, marked, "")
-        for kind in self._types:
+        for kind in types:
             only = [[claim for claim in claims if claim.type == kind] for claims in marked]
             if any(only):
                 self._spans(part, tokens, only, kind)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from claims.agreement.aligning import Aligned, Verdict
 from claims.model import Claim
 
-FIELDS = (
-    "content",
-    "source",
-    "cue",
-    "speaker",
-    "role",
-    "side",
-    "channel",
-    "mode",
-    "type",
-    "stance",
-    "certainty",
-    "distance",
-    "about",
+FOLLOWING = ("quantities", "places", "dates", "victims", "confidence", "rule")
+"""Fields that follow from others, and what the machine says of its own work."""
+
+FIELDS = tuple(
+    sorted(
+        (field.name for field in fields(Claim) if field.name not in ("id", *FOLLOWING)),
+        key=lambda name: name not in ("content", "source", "cue"),
+    )
 )
-"""What annotators decide. Quantities, places and dates follow from the content."""
+"""What annotators decide: the words first, then the labels."""
 
 KEPT = "kept"
 """The difference between one who keeps a claim and one who does not."""

@@ -59,6 +59,11 @@ def test_two_libraries_become_one_and_are_compared(
     assert code == 0 and out.startswith("ann, bea: 3 claims of 1 article")
     code, out, _ = run(capsys, "--db", here, "agreement", "--list", "--json")
     assert [json.loads(line)["about"] for line in out.splitlines()] == [["kept"], ["kept"]]
+    judge = ("--db", here, "--annotator", "chris", "adjudicate")
+    assert run(capsys, *judge)[1].splitlines()[0] == "ann, bea, adjudicated by chris"
+    for agreed in (1, 0):
+        code, out, _ = run(capsys, *judge, "--auto", "agreed", "--json")
+        assert code == 0 and json.loads(out)["agreed"] == agreed
 
 
 def test_what_cannot_be_is_said_in_one_line(

@@ -1,4 +1,4 @@
-"""The sub-command that measures agreement between annotators."""
+"""Sub-commands that measure agreement between annotators, and adjudicate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from tui import console
 from tui.subcommands.choices import json_flag
-from tui.subcommands.opening import to_read
+from tui.subcommands.opening import to_read, to_write
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -50,11 +50,12 @@ def agreement(listed: str, articles: tuple[str, ...], listing: bool, as_json: bo
             _list(library, who, chosen, as_json)
             return
         found = measured(library, who, chosen)
+        codebook = library.codebook
     if as_json:
         console.json_line(to_json(found))
         return
     console.line(summary(found))
-    for table in tables(found):
+    for table in tables(found, codebook):
         console.line()
         console.table(table.heads, table.rows, right=tuple(range(1, len(table.heads))))
 
@@ -80,4 +81,69 @@ def _list(library: Library, who: tuple[str, ...], chosen: tuple[int, ...], as_js
         console.tell("they do not disagree")
 
 
-COMMANDS = {"agreement": agreement}
+@click.command()
+@click.option(
+    "--annotators",
+    "listed",
+    metavar="A,B,...",
+    default="",
+    help="Between whom, parted by commas; by default the first two others who decided.",
+)
+@click.option(
+    "--article",
+    "articles",
+    metavar="ARTICLE",
+    multiple=True,
+    help="Only this article, by number or words of its title; may be repeated.",
+)
+@click.option(
+    "--auto",
+    type=click.Choice(["agreed"]),
+    help="agreed: take over what all of them keep, or refuse, alike, as one step.",
+)
+@click.option("--dry-run", is_flag=True, help="Only count.")
+@json_flag("One JSON object.")
+def adjudicate(
+    listed: str, articles: tuple[str, ...], auto: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """Count what annotators agree on and what is to be adjudicated; --auto takes over the first.
+
+    The decisions are those of whoever runs it (--annotator before the command), who must be none
+    of them; a claim that they have decided on is left as it is. One undo in the reader takes all
+    of it back. The disagreements are decided in the reader: 0.
+    """
+    from store.adjudication import agreed
+    from store.adjudication import annotators as between
+    from store.agreement_words import counted
+
+    taking = auto is not None and not dry_run
+    with to_write() if taking else to_read() as library:
+        who = between(library, listed.split(",") if listed else ())
+        chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
+        found = agreed(library, who, chosen)
+        if taking and found.versions:
+            library.decisions.adopt(found.versions)
+        me = library.annotator
+    if as_json:
+        console.json_line(
+            {
+                "annotators": list(who),
+                "adjudicator": me,
+                "agreed": len(found.versions),
+                "taken": taking,
+                "settled": found.settled,
+                "disagreed": found.disagreed,
+                "left_out": found.left_out,
+            }
+        )
+        return
+    console.line(f"{', '.join(who)}, adjudicated by {me}")
+    console.fields("agreed", len(found.versions))
+    console.fields("decided already", found.settled)
+    console.fields("not agreed", found.disagreed)
+    console.fields("not decided by all", found.left_out)
+    if taking:
+        console.tell(f"taken over: {counted(len(found.versions), 'claim')}; z in the reader undoes")
+
+
+COMMANDS = {"agreement": agreement, "adjudicate": adjudicate}
