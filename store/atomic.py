@@ -49,11 +49,11 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     _sync_directory(directory)
 
 
-def write(target: Path, pieces: Iterable[str]) -> None:
-    """Write the pieces as UTF-8 to `target`, all of them or none (see `replacing`)."""
+def write(target: Path, pieces: Iterable[bytes]) -> None:
+    """Write the pieces to `target`, all of them or none (see `replacing`)."""
     with replacing(target) as stream:
         for piece in pieces:
-            stream.write(piece.encode("utf-8"))
+            stream.write(piece)
 
 
 def _sync_directory(directory: Path) -> None:

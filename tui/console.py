@@ -91,9 +91,14 @@ def data(text: str) -> None:
     if on_terminal():
         _write(sys.stdout, displayed(text))
         return
+    raw(text.encode("utf-8"))
+
+
+def raw(data: bytes) -> None:
+    """Write bytes that are no text; the caller has seen that nobody looks at them."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(data)
     except BrokenPipeError:
         raise OutputClosedError from None
 

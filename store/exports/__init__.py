@@ -10,29 +10,15 @@ from typing import TYPE_CHECKING
 
 from store import atomic
 from store.errors import StoreError
-from store.exports import csvtable, html, jsonl, markdown
-from store.exports.model import Document, Exporter, Options
+from store.exports.model import Document, Exporter, Losses, Options
+from store.exports.registry import FORMATS
+from store.exports.report import report
 from store.records import ArticleFilter, ClaimFilter, Decision
 
 if TYPE_CHECKING:
     from store.db import Library
 
-FORMATS: dict[str, Exporter] = {
-    exporter.name: exporter
-    for exporter in (
-        Exporter(
-            "jsonl",
-            ".jsonl",
-            "everything, one article a line; `warreader import` reads it back",
-            jsonl.write,
-            decisions=True,
-        ),
-        Exporter("csv", ".csv", "one row a claim, for spreadsheets and statistics", csvtable.write),
-        Exporter("markdown", ".md", "a report to read", markdown.write),
-        Exporter("html", ".html", "one page with the marked text and its claims", html.write),
-    )
-}
-"""The formats by name, in the order in which they are offered."""
+__all__ = ["FORMATS", "export", "save"]
 
 _PAGE = 200
 
@@ -43,20 +29,49 @@ def export(
     *,
     where: ClaimFilter | None = None,
     options: Options | None = None,
-) -> Iterator[str]:
-    """The export of a library as pieces of text, to be written as UTF-8 without translation.
+    losses: Losses | None = None,
+    strict: bool = False,
+) -> Iterator[bytes]:
+    """The export of a library in pieces, text as UTF-8.
 
     `where` limits it: without `article_ids` all articles go in, newest first, and articles in
     which no claim fits are left out once claims are limited. The same library and options give
-    the same bytes. Raises `StoreError`, at once for an unknown format.
+    the same bytes. What the format cannot carry is added to `losses`; with `strict` it is an error
+    when the last piece is asked for. Raises `StoreError`, at once for an unknown format.
     """
     exporter = FORMATS.get(format)
     if exporter is None:
         raise StoreError(f"there is no export format {format!r}; choose {', '.join(FORMATS)}")
     where = where or ClaimFilter()
+    lost = Losses() if losses is None else losses
     documents = _documents(library, where, decisions=exporter.decisions)
-    options = options or Options()
-    return exporter.write(documents, replace(options, codebook=library.codebook))
+    options = replace(options or Options(), codebook=library.codebook)
+    return _pieces(exporter, documents, options, lost, strict=strict)
+
+
+def _pieces(
+    exporter: Exporter,
+    documents: Iterator[Document],
+    options: Options,
+    losses: Losses,
+    *,
+    strict: bool,
+) -> Iterator[bytes]:
+    try:
+        for piece in exporter.write(documents, options, losses):
+            yield piece.encode("utf-8") if isinstance(piece, str) else piece
+    except ImportError as missing:
+        raise StoreError(
+            f"the format {exporter.name} needs {missing.name or 'a library'}; install it with:"
+            f" pip install 'warreader[{exporter.needs}]'"
+        ) from None
+    if strict and losses:
+        first = losses[0]
+        raise StoreError(
+            f"{exporter.name} cannot carry everything: {len(losses)} losses, the first"
+            f" {first.what} of {first.claim or 'the text'} in article {first.article}"
+            f" ({first.why})"
+        )
 
 
 def save(
@@ -66,26 +81,44 @@ def save(
     *,
     where: ClaimFilter | None = None,
     options: Options | None = None,
-) -> None:
+    strict: bool = False,
+) -> Losses:
     """Write an export to a file, whole or not at all, into a folder that is there.
 
-    A device or a pipe is written to as it is. Raises `StoreError`, for a folder too.
+    Beside it stand the further files that its tool needs, and `NAME.loss.json` when the format
+    could not carry everything. Gives what was lost. A device or a pipe is written to as it is.
+    Raises `StoreError`, for a folder too, and with `strict` for a loss.
     """
-    pieces = export(library, format, where=where, options=options)
+    losses = Losses()
+    pieces = export(library, format, where=where, options=options, losses=losses, strict=strict)
     try:
         mode = target.stat().st_mode if target.exists() else stat.S_IFREG
         if stat.S_ISDIR(mode):
             raise StoreError(f"{target} is a directory; name a file in it")
         if stat.S_ISREG(mode):
             atomic.write(target, pieces)
-            return
+            further = FORMATS[format].beside
+            for suffix, text in (further() if further else {}).items():
+                atomic.write(target.with_name(target.name + suffix), [text.encode("utf-8")])
+            _write_report(target, format, losses)
+            return losses
         # A device or a pipe cannot be replaced by a file, and must not be.
         with target.open("wb") as stream:
             for piece in pieces:
-                stream.write(piece.encode("utf-8"))
+                stream.write(piece)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise StoreError(f"{target}: {reason}; nothing was written") from None
+    return losses
+
+
+def _write_report(target: Path, format: str, losses: Losses) -> None:  # noqa: A002
+    place = target.with_name(target.name + ".loss.json")
+    if losses:
+        atomic.write(place, report(format, losses))
+    else:
+        # What an earlier export of the same name lost is not true of this one.
+        place.unlink(missing_ok=True)
 
 
 def _documents(library: Library, where: ClaimFilter, *, decisions: bool) -> Iterator[Document]:

@@ -15,7 +15,7 @@ from typing import Any
 from claims.codebook import Codebook
 from claims.model import Claim, Spans
 from claims.text import displayed
-from store.exports.model import Document, Options
+from store.exports.model import Document, Losses, Options
 from store.records import ClaimRecord
 from store.wording import quantity, quote
 
@@ -126,7 +126,7 @@ COLUMNS: dict[str, _Read] = {
 (bidi overrides, zero-width characters): the quote itself is left exact."""
 
 
-class _Lines(list[str]):
+class Lines(list[str]):
     """What the csv module writes to."""
 
     def write(self, text: str) -> int:
@@ -134,9 +134,9 @@ class _Lines(list[str]):
         return len(text)
 
 
-def write(documents: Iterable[Document], options: Options) -> Iterator[str]:
+def write(documents: Iterable[Document], options: Options, losses: Losses) -> Iterator[str]:
     """A header, then one row a claim; line ends are CR LF as RFC 4180 says."""
-    lines = _Lines()
+    lines = Lines()
     # Quoting every text keeps a spreadsheet from splitting it; numbers stand bare.
     writer = csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     if options.bom:

@@ -17,7 +17,7 @@ from claims.model import Claim, Role
 from claims.text import displayed, paragraphs
 from store.exports.links import web_address
 from store.exports.marks import Segment, marked, shown
-from store.exports.model import Document, Options
+from store.exports.model import Document, Losses, Options
 from store.exports.sides import SideLook, side_look
 from store.exports.style import style
 from store.records import ArticleSummary, ClaimRecord, Status
@@ -47,7 +47,7 @@ _STATUS_WORDS = {
 }
 
 
-def write(documents: Iterable[Document], options: Options) -> Iterator[str]:
+def write(documents: Iterable[Document], options: Options, losses: Losses) -> Iterator[str]:
     """The page, piece by piece; all documents are held while it is written."""
     chosen = list(documents)
     sides = sorted({_look(record.claim, d) for d in chosen for record in d.claims})

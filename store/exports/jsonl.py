@@ -14,7 +14,7 @@ from typing import Any
 from claims.codebook import Codebook
 from claims.model import Claim, OwnType
 from store.exports.jsontext import line
-from store.exports.model import Document, Options
+from store.exports.model import Document, Losses, Options
 from store.records import ClaimRecord, Decision
 from store.snapshot import links_to_json, pack
 
@@ -22,7 +22,7 @@ FORMAT = "warreader-article"
 VERSION = 1
 
 
-def write(documents: Iterable[Document], options: Options) -> Iterator[str]:
+def write(documents: Iterable[Document], options: Options, losses: Losses) -> Iterator[str]:
     """One line an article."""
     for document in documents:
         yield line(_article(document, options)) + "\n"

@@ -11,7 +11,7 @@ from claims.model import Span
 from claims.text import paragraphs
 from store.exports.links import web_address
 from store.exports.marks import Segment, marked
-from store.exports.model import Document, Options
+from store.exports.model import Document, Losses, Options
 from store.exports.sides import side_name
 from store.records import ClaimRecord
 from store.wording import channel, day_and_time, manner, one_line, quantity, quote, speaker
@@ -37,7 +37,7 @@ def escaped(text: str, *, first: bool = False) -> str:
     return "\\" + text
 
 
-def write(documents: Iterable[Document], options: Options) -> Iterator[str]:
+def write(documents: Iterable[Document], options: Options, losses: Losses) -> Iterator[str]:
     """One report an article, divided by rules."""
     for number, document in enumerate(documents):
         lead = ["---", ""] if number else []

@@ -19,7 +19,7 @@ def names(folder: Path) -> list[str]:
 
 def test_the_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
-    atomic.write(target, ["а", "b\r\n"])
+    atomic.write(target, ["а".encode(), b"b\r\n"])
     assert target.read_bytes() == "аb\r\n".encode()
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert names(tmp_path) == ["out.txt"]
@@ -29,7 +29,7 @@ def test_a_link_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
     victim, link = tmp_path / "victim", tmp_path / "out"
     victim.write_text("precious")
     link.symlink_to(victim)
-    atomic.write(link, ["new"])
+    atomic.write(link, [b"new"])
     assert victim.read_text() == "precious"
     assert not link.is_symlink() and link.read_text() == "new"
 
@@ -40,8 +40,8 @@ def test_an_error_on_the_way_leaves_what_was_there(tmp_path: Path, before: str |
     if before is not None:
         target.write_text(before)
 
-    def pieces() -> Iterator[str]:
-        yield "half" * 100_000
+    def pieces() -> Iterator[bytes]:
+        yield b"half" * 100_000
         raise ValueError("broken record")
 
     with pytest.raises(ValueError, match="broken record"):
@@ -73,5 +73,5 @@ def test_a_full_disk_leaves_no_file(
             ),
         )
     with pytest.raises(OSError, match="No space left"):
-        atomic.write(target, ["x" * 10])
+        atomic.write(target, [b"x" * 10])
     assert names(tmp_path) == []

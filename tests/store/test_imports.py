@@ -45,7 +45,7 @@ def other(tmp_path: Path) -> Iterator[Library]:
 
 
 def exported(library: Library, **options: Any) -> str:
-    return "".join(export(library, "jsonl", **options))
+    return b"".join(export(library, "jsonl", **options)).decode("utf-8")
 
 
 def taken(library: Library, lines: str) -> list[imports.Imported]:

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,9 @@ class TestHelp:
         assert "needs a terminal" in result.stderr
 
 
+TEXTS = [name for name, exporter in FORMATS.items() if not exporter.binary]
+BUILT_IN = [name for name, exporter in FORMATS.items() if exporter.needs is None]
+
 IMPORTS = """
 import sys
 from tui.cli import main
@@ -148,7 +152,7 @@ sys.exit(code)
         ("textual", ["search", "Kursk"]),
         ("textual", ["stats"]),
         ("textual", ["add", str(SEED)]),
-        *(("textual,rich", ["export", "--format", name]) for name in FORMATS),
+        *(("textual,rich", ["export", "--format", name, "-o", "/dev/null"]) for name in BUILT_IN),
     ],
 )
 def test_a_command_imports_no_more_than_it_needs(
@@ -323,7 +327,7 @@ class TestExtract:
 
 
 class TestExportAndImport:
-    @pytest.mark.parametrize("name", list(FORMATS))
+    @pytest.mark.parametrize("name", TEXTS)
     def test_a_file_holds_what_the_pipe_gives(self, run: Run, tmp_path: Path, name: str) -> None:
         out = tmp_path / "out"
         piped = ok(run("export", "--format", name))
@@ -335,6 +339,34 @@ class TestExportAndImport:
 
     def test_the_names_of_the_formats(self) -> None:
         assert tuple(FORMATS) == exchange.FORMATS
+        assert tuple(name for name in FORMATS if FORMATS[name].binary) == exchange.BINARY
+
+    def test_bytes_go_to_a_pipe_and_not_to_a_terminal(
+        self, home: dict[str, str], tmp_path: Path
+    ) -> None:
+        out = tmp_path / "out.zip"
+        command = [sys.executable, "-m", "tui.cli", "export", "--format", "brat"]
+        with out.open("wb") as stream:
+            subprocess.run(command, env=home, stdout=stream, check=True)
+        assert zipfile.is_zipfile(out)
+        with Terminal("export", "--format", "brat", environment=home) as terminal:
+            assert terminal.finish() == 2
+        assert "name a file with --output" in " ".join(terminal.text.split())
+
+    def test_losses_are_listed_beside_the_file_and_strict_refuses_them(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        result = run("export", "--format", "conll", "-o", "claims.conll")
+        assert result.returncode == 0
+        assert "not carried by conll" in result.stderr
+        report = json.loads((tmp_path / "claims.conll.loss.json").read_text("utf-8"))
+        assert {"article", "claim", "what", "why"} == set(report["losses"][0])
+        strict = run("export", "--format", "conll", "--strict", "-o", "strict.conll")
+        assert strict.returncode == 1
+        assert "cannot carry everything" in strict.stderr
+        assert not (tmp_path / "strict.conll").exists()
+        assert run("export", "--format", "w3c", "--strict", "-o", "a.jsonld").returncode == 0
+        assert not (tmp_path / "a.jsonld.loss.json").exists()
 
     def test_filters(self, run: Run, library: Path) -> None:
         with Library.open(library, annotator="ann") as opened:
@@ -443,7 +475,7 @@ def test_an_interrupt_is_quiet_too(home: dict[str, str], tmp_path: Path) -> None
         ["search", "killed"],
         ["list", "--json"],
         ["stats"],
-        *(["export", "--format", name, "--article", "6"] for name in FORMATS),
+        *(["export", "--format", name, "--article", "6"] for name in TEXTS),
         ["show", "\x1b]0;x\x07"],
         ["extract", "hostile.txt", "--format", "table"],
     ],

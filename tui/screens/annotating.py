@@ -21,7 +21,7 @@ from store.wording import day, speaker
 from tui import messages
 from tui.highlight import side_key, type_key
 from tui.screens.deciding import DecidingScreen
-from tui.screens.pick import Option, PickScreen
+from tui.screens.pick import Option, PickScreen, free_key
 from tui.screens.prompt import PromptScreen
 from tui.screens.sheet import SheetScreen, history_sheet
 
@@ -64,7 +64,7 @@ class AnnotatingScreen(DecidingScreen):
             taken: set[str] = set()
             options = []
             for side in self.sides:
-                key = _free_key(side.tag + side.id + "123456789", taken)
+                key = free_key(side.tag + side.id + "123456789", taken)
                 options.append(Option(key, side.id, side.id, side.name, side_key(side.id)))
             picked = await self.app.push_screen_wait(
                 PickScreen("Side of the source", options, self.palette, record.claim.side)
@@ -215,12 +215,3 @@ class AnnotatingScreen(DecidingScreen):
         )
         self.app.copy_to_clipboard(f"{who}{words} ({where})".replace("\n", " "))
         self.tell("Sent to the clipboard.")
-
-
-def _free_key(wanted: str, taken: set[str]) -> str:
-    """The first letter or digit that no other option has."""
-    for key in wanted.casefold():
-        if key.isalnum() and key not in taken:
-            taken.add(key)
-            return key
-    return " "

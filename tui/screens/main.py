@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from string import ascii_lowercase
 from typing import ClassVar
 
 from textual import on, work
@@ -20,7 +21,7 @@ from tui.filtering import Chosen
 from tui.highlight import Colouring
 from tui.screens.filters import FilterScreen
 from tui.screens.own import OwnScreen
-from tui.screens.pick import Option, PickScreen
+from tui.screens.pick import Option, PickScreen, free_key
 from tui.screens.prompt import PromptScreen
 from tui.widgets.library_pane import PAGE, LibraryPane
 from tui.work import Opened, write_export
@@ -226,11 +227,13 @@ class MainScreen(OwnScreen):
         from store import paths
         from store.exports import FORMATS
 
-        taken: list[Option] = [
-            Option(name[0], name, name, exporter.help) for name, exporter in FORMATS.items()
+        taken: set[str] = set()
+        shapes = [
+            Option(free_key(name + ascii_lowercase, taken), name, name, exporter.help)
+            for name, exporter in FORMATS.items()
         ]
         kind = await self.app.push_screen_wait(
-            PickScreen("Export: in which format?", taken, self.palette)
+            PickScreen("Export: in which format?", shapes, self.palette)
         )
         if kind is None:
             return

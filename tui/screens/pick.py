@@ -152,3 +152,12 @@ class PickScreen(ModalScreen[str | None]):
         """A click beside the menu cancels."""
         if event.widget is self:
             self.answer(None)
+
+
+def free_key(wanted: str, taken: set[str]) -> str:
+    """The first letter or digit that no other option has."""
+    for key in wanted.casefold():
+        if key.isalnum() and key not in taken:
+            taken.add(key)
+            return key
+    return " "

@@ -13,12 +13,21 @@ from tui.subcommands.choices import chosen_types, claim_filters
 from tui.subcommands.opening import to_read, to_write
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Iterable
 
-FORMATS = ("jsonl", "csv", "markdown", "html")
+    from store.exports.model import Losses, Unit
+
+FORMATS = (
+    *("jsonl", "csv", "markdown", "html", "w3c", "brat", "label-studio", "doccano", "prodigy"),
+    *("spacy", "cas", "xmi", "conll", "qdpx", "claimreview", "parquet", "acled"),
+)
 """The names in `store.exports.FORMATS`, here so that `--help` need not import them."""
 
 _STANDARD_OUTPUT = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
+BINARY = ("brat", "spacy", "cas", "xmi", "qdpx", "parquet")
+_SHOWN_LOSSES = 5
 
 
 @click.command()
@@ -32,9 +41,16 @@ _STANDARD_OUTPUT = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
     help="Only this article, by number or words of its title; may be repeated.",
 )
 @claim_filters
+@click.option("--strict", is_flag=True, help="Fail when the format cannot carry everything.")
 @click.option("--no-text", is_flag=True, help="jsonl, markdown: leave out the articles' texts.")
-@click.option("--raw", is_flag=True, help="csv: leave cells that a spreadsheet could run.")
+@click.option("--raw", is_flag=True, help="csv, acled: leave cells that a spreadsheet could run.")
 @click.option("--bom", is_flag=True, help="csv: begin with a byte-order mark, for Excel.")
+@click.option(
+    "--offsets",
+    type=click.Choice(("codepoint", "utf16", "byte")),
+    help="doccano, qdpx: what offsets count; else what the format says.",
+)
+@click.option("--review-url", metavar="URL", help="claimreview: where the verdicts are published.")
 def export(
     shape: str,
     output: str | None,
@@ -42,35 +58,71 @@ def export(
     types: tuple[str, ...],
     sides: tuple[str, ...],
     statuses: tuple[str, ...],
+    strict: bool,
     no_text: bool,
     raw: bool,
     bom: bool,
+    offsets: Unit | None,
+    review_url: str | None,
 ) -> None:
     """Write articles with their claims and decisions.
 
     jsonl holds everything, the log of decisions included, and `warreader import` reads it back;
-    csv has one row a claim; markdown is a report; html is one page with the marked texts. A file
-    is complete or absent: an export that fails leaves what was there before.
+    csv has one row a claim; markdown is a report; html is one page with the marked texts; the
+    others are for the tools that they are named after (docs/exports.md). A file is complete or
+    absent: an export that fails leaves what was there before. What a format cannot carry is listed
+    in FILE.loss.json.
     """
     from store.exports import export as pieces_of
     from store.exports import save
-    from store.exports.model import Options
+    from store.exports.links import web_address
+    from store.exports.model import Losses, Options
     from store.records import ClaimFilter
 
+    if review_url is not None and web_address(review_url) is None:
+        raise click.BadParameter("needs a web address (https://…)", param_hint="--review-url")
+    options = Options(not no_text, raw, bom, offsets, review_url)
     with to_read() as library:
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
         types = chosen_types(library, types)
         where = ClaimFilter(article_ids=chosen, types=types, sides=sides, statuses=statuses)
-        options = Options(text=not no_text, raw=raw, bom=bom)
         if output in _STANDARD_OUTPUT:
-            for piece in pieces_of(library, shape, where=where, options=options):
-                console.data(piece)
+            if shape in BINARY and console.on_terminal():
+                raise click.UsageError(f"{shape} is no text; name a file with --output")
+            losses = Losses()
+            pieces = pieces_of(
+                library, shape, where=where, options=options, losses=losses, strict=strict
+            )
+            _print(pieces, binary=shape in BINARY)
         else:
             assert output is not None
             if Path(output).is_dir():
                 raise click.UsageError(f"{output} is a directory; name a file in it")
-            save(library, shape, Path(output), where=where, options=options)
+            losses = save(library, shape, Path(output), where=where, options=options, strict=strict)
             console.tell(f"written: {output}")
+    _tell_losses(shape, losses, output)
+
+
+def _print(pieces: Iterable[bytes], *, binary: bool) -> None:
+    for piece in pieces:
+        if binary:
+            console.raw(piece)
+        else:
+            console.data(piece.decode("utf-8"))
+
+
+def _tell_losses(shape: str, losses: Losses, output: str | None) -> None:
+    if not losses:
+        return
+    kinds: dict[str, int] = {}
+    for loss in losses:
+        words = f"{loss.what}: {loss.why}"
+        kinds[words] = kinds.get(words, 0) + 1
+    most = sorted(kinds.items(), key=lambda kind: -kind[1])[:_SHOWN_LOSSES]
+    for words, number in most:
+        console.tell(f"not carried by {shape}, {number} times: {words}")
+    if output not in _STANDARD_OUTPUT:
+        console.tell(f"all {len(losses)} are listed in {output}.loss.json")
 
 
 @click.command("import")
