@@ -46,6 +46,7 @@ _PAST = {
     "link": "judged the relation of",
     "untag": "untagged",
     "adopt": "adjudicated",
+    "import": "brought in",
 }
 
 

@@ -52,6 +52,8 @@ def _files(documents: Iterable[Document], losses: Losses) -> Iterator[tuple[str,
 def _lines(document: Document, losses: Losses) -> Iterator[str]:
     text = document.article.text
     marks = relations = attributes = notes = 0
+    held = [r.id for r in document.claims if pieces(text, r.claim.content)]
+    article = {**origin(document), "claims": held}
     for record in document.claims:
         ids: dict[str, str] = {}
         for part in parts(record):
@@ -76,7 +78,7 @@ def _lines(document: Document, losses: Losses) -> Iterator[str]:
             attributes += 1
             yield f"A{attributes}\t{name} {content} {label(value)}"
         notes += 1
-        whole = one_line_json({"claim": payload(document, record), "article": origin(document)})
+        whole = one_line_json({"claim": payload(document, record), "article": article})
         yield f"#{notes}\tAnnotatorNotes {content}\t{whole}"
 
 

@@ -77,8 +77,8 @@ def beside() -> Mapping[str, str]:
 
 
 def _task(document: Document) -> dict[str, Any]:
-    decided = [record for record in document.claims if record.status is not Status.PROPOSED]
-    proposed = [record for record in document.claims if record.status is Status.PROPOSED]
+    decided = [record for record in document.claims if _touched(record)]
+    proposed = [record for record in document.claims if not _touched(record)]
     task: dict[str, Any] = {
         "data": {"text": document.article.text, KEY: origin(document)},
         "annotations": [],
@@ -98,6 +98,11 @@ def _task(document: Document) -> dict[str, Any]:
             }
         ]
     return task
+
+
+def _touched(record: ClaimRecord) -> bool:
+    """Whether a person did anything with it."""
+    return record.status.decided or bool(record.note or record.tags)
 
 
 def _result(document: Document, records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:

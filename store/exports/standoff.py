@@ -52,11 +52,15 @@ def facts(document: Document) -> Facts:
 
 
 def origin(document: Document) -> dict[str, Any]:
-    """What ties an exported text to its article: its hash, its facts, the annotator."""
+    """What ties an exported text to its article: its hash, its facts, whose claims and which.
+
+    By the list of claims `store.returning` knows which were removed in the other tool.
+    """
     return {
         "text_sha256": document.article.text_sha256,
         "annotator": document.annotator,
         **facts(document).to_json(),
+        "claims": [record.id for record in document.claims],
     }
 
 

@@ -15,6 +15,7 @@ from tui.subcommands.opening import to_read, to_write
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from store.db import Library
     from store.exports.model import Losses, Unit
 
 FORMATS = (
@@ -26,6 +27,8 @@ FORMATS = (
 _STANDARD_OUTPUT = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
+BACK = ("jsonl", "w3c", "brat", "label-studio", "doccano", "prodigy", "cas")
+"""The formats that `store.returning` and `store.imports` read."""
 BINARY = ("brat", "spacy", "cas", "xmi", "qdpx", "parquet")
 _SHOWN_LOSSES = 5
 
@@ -127,31 +130,89 @@ def _tell_losses(shape: str, losses: Losses, output: str | None) -> None:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-def import_(files: tuple[str, ...]) -> int:
-    """Read JSONL exports back: articles that are missing, and every decision not yet known.
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(BACK),
+    help="The format; else found by looking at the file.",
+)
+@click.option("--keep-removed", is_flag=True, help="Do not reject what was removed in the tool.")
+def import_(files: tuple[str, ...], shape: str | None, keep_removed: bool) -> int:
+    """Read annotations back: our own JSONL, W3C, brat, Label Studio, doccano, Prodigy, CAS.
 
-    An article is known by its text. Each line is taken as a whole or refused as a whole, and
-    reading a file again changes nothing. Decisions stay with the person who took them: to see
-    another's, open the library with --annotator.
+    JSONL brings articles that are missing and every decision not yet known; decisions stay with
+    the person who took them. From another tool come the differences to what was exported, as
+    decisions of the annotator at hand and one step that can be undone; its articles must be in the
+    library, with the very same text. What does not fit is refused with the reason, and reading a
+    file again changes nothing.
     """
-    from store.imports import read_file
+    from store.returning.formats import JSONL, detect
+    from store.returning.model import ReturnError
 
     done = refused = 0
     with to_write() as library:
         for name in files:
-            for result in read_file(library, name):
-                if result.refusal is not None:
-                    console.tell(f"{result.where}: refused: {result.refusal}")
-                    refused += 1
-                    continue
-                for warning in result.warnings:
-                    console.tell(f"{result.where}: {warning}")
-                console.fields(result.outcome, result.article_id, result.decisions, result.title)
-                done += 1
-    console.tell(f"{done} articles read, {refused} lines refused")
+            try:
+                kind = shape or (JSONL if name == "-" else detect(Path(name)))
+            except (ReturnError, OSError) as problem:
+                reason = getattr(problem, "strerror", None)
+                console.tell(f"{name}: refused: {reason.lower()}" if reason else str(problem))
+                refused += 1
+                continue
+            if kind == JSONL:
+                good, bad = _import_jsonl(library, name)
+            else:
+                good, bad = _import_other(library, kind, name, removed=not keep_removed)
+            done, refused = done + good, refused + bad
+    console.tell(f"{done} articles read, {refused} refused")
     if not refused:
         return OK
     return PARTLY if done else FAILED
+
+
+def _import_jsonl(library: Library, name: str) -> tuple[int, int]:
+    from store.imports import read_file
+
+    done = refused = 0
+    for result in read_file(library, name):
+        if result.refusal is not None:
+            console.tell(f"{result.where}: refused: {result.refusal}")
+            refused += 1
+            continue
+        for warning in result.warnings:
+            console.tell(f"{result.where}: {warning}")
+        console.fields(result.outcome, result.article_id, result.decisions, result.title)
+        done += 1
+    return done, refused
+
+
+def _import_other(library: Library, kind: str, name: str, *, removed: bool) -> tuple[int, int]:
+    from store.returning.formats import reader
+    from store.returning.model import ReturnError
+    from store.returning.taking import take
+
+    try:
+        articles = list(reader(kind)(Path(name)))
+    except ReturnError as problem:
+        console.tell(f"refused: {problem}")
+        return 0, 1
+    except ImportError as missing:
+        raise console.CommandError(
+            f"{kind} needs {missing.name}; install it with: pip install 'warreader[uima]'"
+        ) from None
+    found = take(library, articles, removed=removed)
+    for words in found.warnings:
+        console.tell(words)
+    for words in found.refused:
+        console.tell(f"{words} (refused)")
+    console.fields(
+        kind,
+        name,
+        f"{found.changed} changed",
+        f"{found.removed} removed",
+        f"{found.same} as they were",
+    )
+    return found.articles, len(found.refused)
 
 
 COMMANDS = {"export": export, "import": import_}
