@@ -39,7 +39,7 @@ def _files(
     users: dict[str, None] = {}
     for document in documents:
         name = guid("text", document.article.id, document.article.text_sha256)
-        yield f"Sources/{name}.txt", document.article.text.encode("utf-8")
+        yield f"sources/{name}.txt", document.article.text.encode("utf-8")
         users[document.annotator or "warreader"] = None
         sources.append(_source(document, name, options, codes, notes))
         for record in document.claims:

@@ -45,6 +45,7 @@ _SHOWN_LOSSES = 5
 )
 @claim_filters
 @click.option("--strict", is_flag=True, help="Fail when the format cannot carry everything.")
+@click.option("--verify", is_flag=True, help="Read the file back and check every offset in it.")
 @click.option("--no-text", is_flag=True, help="jsonl, markdown: leave out the articles' texts.")
 @click.option("--raw", is_flag=True, help="csv, acled: leave cells that a spreadsheet could run.")
 @click.option("--bom", is_flag=True, help="csv: begin with a byte-order mark, for Excel.")
@@ -62,6 +63,7 @@ def export(
     sides: tuple[str, ...],
     statuses: tuple[str, ...],
     strict: bool,
+    verify: bool,
     no_text: bool,
     raw: bool,
     bom: bool,
@@ -84,6 +86,8 @@ def export(
 
     if review_url is not None and web_address(review_url) is None:
         raise click.BadParameter("needs a web address (https://…)", param_hint="--review-url")
+    if verify and output in _STANDARD_OUTPUT:
+        raise click.UsageError("--verify reads a file back; name one with --output")
     options = Options(not no_text, raw, bom, offsets, review_url)
     with to_read() as library:
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
@@ -103,6 +107,11 @@ def export(
                 raise click.UsageError(f"{output} is a directory; name a file in it")
             losses = save(library, shape, Path(output), where=where, options=options, strict=strict)
             console.tell(f"written: {output}")
+            if verify:
+                from store.exports.verify import verify as check
+
+                number = check(library, shape, Path(output), offsets)
+                console.tell(f"verified: {number} spans hold their words")
     _tell_losses(shape, losses, output)
 
 
