@@ -98,7 +98,7 @@ def save(
         if stat.S_ISREG(mode):
             atomic.write(target, pieces)
             further = FORMATS[format].beside
-            for suffix, text in (further() if further else {}).items():
+            for suffix, text in (further(library.codebook) if further else {}).items():
                 atomic.write(target.with_name(target.name + suffix), [text.encode("utf-8")])
             _write_report(target, format, losses)
             return losses

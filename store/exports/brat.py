@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from claims.model import Certainty, ClaimType, Distance, Mode, Role, Stance
+from claims.model import Certainty, Distance, Mode, Role, Stance
 from store.exports.model import Document, Losses, Options
 from store.exports.standoff import one_line_json, origin, parts, payload, pieces, stem, zipped
 from store.records import ClaimRecord, Status
@@ -29,7 +29,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 
 def write(documents: Iterable[Document], options: Options, losses: Losses) -> Iterator[bytes]:
     """The archive; configuration last, since it lists the types and sides that were met."""
-    return zipped(_files(documents, losses))
+    return zipped(_files(documents, options, losses))
 
 
 def label(kind: str) -> str:
@@ -37,8 +37,10 @@ def label(kind: str) -> str:
     return re.sub(r"[^0-9A-Za-z_-]", "_", kind) or "_"
 
 
-def _files(documents: Iterable[Document], losses: Losses) -> Iterator[tuple[str, bytes]]:
-    kinds = {str(kind): None for kind in ClaimType}
+def _files(
+    documents: Iterable[Document], options: Options, losses: Losses
+) -> Iterator[tuple[str, bytes]]:
+    kinds = dict.fromkeys(options.codebook.types)
     sides: dict[str, None] = {}
     for document in documents:
         yield f"{stem(document)}.txt", document.article.text.encode("utf-8")

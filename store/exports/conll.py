@@ -35,8 +35,8 @@ def _sentences(document: Document, losses: Losses) -> Iterator[str]:
             losses.lose(
                 document, record.id, "fields", "a tag holds the type and no other field of it"
             )
-    edges = [edge for record in records for _, span in record.claim.spans() for edge in span]
-    cut = [token for token in tokens(text, edges) if not text[token.start : token.end].isspace()]
+    spans = [span for record in records for _, span in record.claim.spans()]
+    cut = [token for token in tokens(text, spans) if not text[token.start : token.end].isspace()]
     columns = [_tags(document, records, part, cut, losses) for part in PARTS]
     starts = [sentence.span.start for sentence in document.article.sentences]
     sentence = -1

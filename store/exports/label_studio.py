@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from claims.model import TYPE_INFO, Certainty, ClaimType, Distance, Stance
+from claims.codebook import Codebook
+from claims.model import Certainty, Distance, Stance
 from store.exports.model import Document, Losses, Options
 from store.exports.standoff import KEY, one_line_json, origin, parts, payload
 from store.records import ClaimRecord, Status
@@ -47,11 +48,12 @@ def write(documents: Iterable[Document], options: Options, losses: Losses) -> It
     yield "\n]\n"
 
 
-def beside() -> Mapping[str, str]:
+def beside(codebook: Codebook) -> Mapping[str, str]:
     """The labelling configuration, for the project's settings in Label Studio."""
     labels = [
-        f'    <Label value="{kind.value}" background="{_COLOURS[TYPE_INFO[kind].group.value]}"/>'
-        for kind in ClaimType
+        f"    <Label value={quoteattr(entry.id)}"
+        f' background="{entry.colour or _COLOURS[entry.group]}"/>'
+        for entry in codebook.types.values()
     ]
     labels += [f'    <Label value="{name}" background="#666666"/>' for name in ("source", "cue")]
     choices = [

@@ -89,5 +89,5 @@ class Exporter:
     """Whether it is bytes that no terminal should see."""
     needs: str | None = field(default=None)
     """The extra of the package that brings the library it is written with."""
-    beside: Callable[[], Mapping[str, str]] | None = field(default=None)
+    beside: Callable[[Codebook], Mapping[str, str]] | None = field(default=None)
     """Further files that its tool needs, by the end of their names (`.config.xml`)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from claims.model import Span
 from store.exports.model import UNITS, Unit
@@ -73,16 +74,20 @@ def _held(offsets: Offsets, start: int, end: int, words: str) -> Span | None:
     return Span(begin, finish) if offsets.text[begin:finish] == words else None
 
 
-def tokens(text: str, edges: list[int]) -> list[Span]:
-    """Words, marks and blanks that tile the text, cut at every edge so that spans are whole tokens.
+def tokens(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Words, marks and blanks that tile the text, cut so that every span is whole tokens.
 
-    Blanks between two words on a line are no token when they are a single space.
+    A single blank between two words is no token, unless a span begins or ends with it.
     """
-    cuts = sorted({*edges})
+    begins, ends = set(), set()
+    for start, end in spans:
+        begins.add(start)
+        ends.add(end)
+    cuts = sorted(begins | ends)
     found: list[Span] = []
     for match in re.finditer(r"\w+|[^\w\s]|\s+", text):
         start, end = match.span()
-        if match[0] == " " and start:
+        if match[0] == " " and start and start not in begins and end not in ends:
             continue
         for cut in cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]:
             found.append(Span(start, cut))

@@ -19,10 +19,10 @@ from store.exports.standoff import KEY, one_line_json, origin, parts, payload
 def write(documents: Iterable[Document], options: Options, losses: Losses) -> Iterator[str]:
     """One task a line."""
     for document in documents:
-        yield one_line_json(_task(document, losses)) + "\n"
+        yield one_line_json(_task(document)) + "\n"
 
 
-def _task(document: Document, losses: Losses) -> dict[str, Any]:
+def _task(document: Document) -> dict[str, Any]:
     text = document.article.text
     marks = [
         (record, part.name, span)
@@ -30,16 +30,13 @@ def _task(document: Document, losses: Losses) -> dict[str, Any]:
         for part in parts(record)
         for span in part.spans
     ]
-    cut = tokens(text, [edge for _, _, span in marks for edge in span])
+    cut = tokens(text, [span for _, _, span in marks])
     starts, ends = [token.start for token in cut], [token.end for token in cut]
     spans: list[dict[str, Any]] = []
     relations: list[dict[str, Any]] = []
     first: dict[str, int] = {}
     for record, part, span in sorted(marks, key=lambda m: (m[0].id, m[1] != "content", m[2])):
         at, last = bisect_left(starts, span.start), bisect_left(ends, span.end)
-        if at > last or last >= len(cut):
-            losses.lose(document, record.id, part, "it is nothing but a blank between words")
-            continue
         label = str(record.claim.type) if part == "content" else part
         spans.append(
             {

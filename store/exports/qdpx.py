@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from claims.model import ClaimType, Span
+from claims.model import Span
 from store.exports.model import Document, Losses, Options
 from store.exports.offsets import Offsets
 from store.exports.standoff import guid, parts, zipped
@@ -33,7 +33,7 @@ def _files(
     documents: Iterable[Document], options: Options, losses: Losses
 ) -> Iterator[tuple[str, bytes]]:
     sources: list[str] = []
-    codes: dict[str, None] = {f"type: {kind}": None for kind in ClaimType}
+    codes: dict[str, None] = {f"type: {kind}": None for kind in options.codebook.types}
     codes |= {"source": None, "cue": None}
     notes: list[str] = []
     users: dict[str, None] = {}

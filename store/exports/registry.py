@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
+from claims.codebook import Codebook
 from store.exports.model import Document, Exporter, Losses, Options, Writer
 
 
@@ -18,10 +19,10 @@ def _late(module: str, function: str = "write") -> Writer:
     return write
 
 
-def _label_studio_files() -> Mapping[str, str]:
+def _label_studio_files(codebook: Codebook) -> Mapping[str, str]:
     from store.exports import label_studio
 
-    return label_studio.beside()
+    return label_studio.beside(codebook)
 
 
 FORMATS: dict[str, Exporter] = {

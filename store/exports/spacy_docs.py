@@ -30,18 +30,15 @@ def write(documents: Iterable[Document], options: Options, losses: Losses) -> It
     vocab = Vocab()
     bin_ = DocBin(attrs=["ORTH"], store_user_data=True)
     for document in documents:
-        bin_.add(_doc(vocab, document, losses))
+        bin_.add(_doc(vocab, document))
     yield bin_.to_bytes()
 
 
-def _doc(vocab: Any, document: Document, losses: Losses) -> Doc:
+def _doc(vocab: Any, document: Document) -> Doc:
     from spacy.tokens import Doc
 
     text = document.article.text
-    edges = [
-        edge for record in document.claims for _, span in record.claim.spans() for edge in span
-    ]
-    cut = tokens(text, edges)
+    cut = tokens(text, [span for record in document.claims for _, span in record.claim.spans()])
     words = [text[token.start : token.end] for token in cut]
     spaces = [
         text[token.end : token.end + 1] == " " and not _starts(cut, number + 1, token.end)
@@ -55,10 +52,8 @@ def _doc(vocab: Any, document: Document, losses: Losses) -> Doc:
             for span in next((p.spans for p in parts(record) if p.name == part), ()):
                 label = str(record.claim.type) if part == "content" else part
                 made = doc.char_span(span.start, span.end, label=label, span_id=record.id)
-                if made is None:
-                    losses.lose(document, record.id, part, "it is a blank between two words")
-                else:
-                    found.append(made)
+                assert made is not None, "tokens are cut at the spans"
+                found.append(made)
         doc.spans[key] = found
     doc.user_data[KEY] = one_line_json(
         {**origin(document), "claims": [payload(document, record) for record in document.claims]}

@@ -208,8 +208,10 @@ class _Article:
 
     def _checked(self, data: dict[str, Any]) -> Claim:
         kind = data.get("type")
-        if kind not in tuple(ClaimType):
-            raise InvalidClaim(f"{kind!r} is no claim type; choose {', '.join(ClaimType)}")
+        known = (*self._library.codebook.types, *ClaimType)
+        if kind not in known:
+            types = ", ".join(dict.fromkeys(known))
+            raise InvalidClaim(f"{kind!r} is no type of the codebook in force; it has {types}")
         claim = Claim.from_json(data)
         wrong = machine.claim_problem(claim, len(self._text))
         if wrong:

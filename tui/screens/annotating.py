@@ -168,7 +168,7 @@ class AnnotatingScreen(DecidingScreen):
         options = []
         taken = {tag.key.lower() for tag in self.palette.codebook.tags}
         for tag in self.palette.codebook.tags:
-            key = tag.key or _free_key(tag.name + "123456789", taken)
+            key = tag.key or free_key(tag.name + "123456789", taken)
             sign = "✓" if tag.name in record.tags else " "
             options.append(Option(key, f"{sign} {tag.name}", tag.name, tag.gloss))
         others = [tag for tag in record.tags if self.palette.codebook.tag(tag) is None]

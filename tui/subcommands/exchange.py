@@ -88,7 +88,7 @@ def export(
         raise click.BadParameter("needs a web address (https://…)", param_hint="--review-url")
     if verify and output in _STANDARD_OUTPUT:
         raise click.UsageError("--verify reads a file back; name one with --output")
-    options = Options(not no_text, raw, bom, offsets, review_url)
+    options = Options(not no_text, raw, bom, offsets=offsets, review_url=review_url)
     with to_read() as library:
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
         types = chosen_types(library, types)
