@@ -23,3 +23,5 @@ SEARCHING = WithKeys(
     "enter searches · {next-match} and {previous-match} go on and back · esc cancels"
 )
 NOTHING_SEARCHED = WithKeys("Nothing is searched. {search-text} searches.")
+NO_MARKS = WithKeys("No marks in this article yet. {set-mark} and a letter set one.")
+CHANGE_SPEAKER = WithKeys("{set-speaker} changes it.")

@@ -43,7 +43,7 @@ class SpanEdit:
     sentences: Sequence[Span] = field(default=(), compare=False)
     contents: Sequence[Likely] = field(default=(), compare=False)
     note: str = field(default="", compare=False)
-    """Why the last step did nothing, for the status line."""
+    """Why the last step did nothing; "{command-id}" stands for the command's key."""
     grown: Spans = field(default=(), compare=False)
     """What the span was before it was grown, for shrinking it again."""
 
@@ -125,14 +125,16 @@ class SpanEdit:
         if moved.parts[part]:
             return moved
         if moved.offers():
-            return replace(moved.offer(1), note="likeliest; x takes it away")
-        return replace(moved, note=f"no {part} yet: → starts one at the sentence")
+            return replace(moved.offer(1), note="likeliest; {drop-part} takes it away")
+        return replace(moved, note=f"no {part} yet: {{word-right}} starts one at the sentence")
 
     def next_fragment(self) -> SpanEdit:
         """Go on to the next fragment of this part."""
         count = len(self.parts[self.part])
         if count < 2:
-            return replace(self, note=f"the {self.part} has one fragment; + adds one")
+            return replace(
+                self, note=f"the {self.part} has one fragment; {{add-fragment}} adds one"
+            )
         return replace(self, fragment=(self.fragment + 1) % count, note="", grown=())
 
     def add_fragment(self) -> SpanEdit:

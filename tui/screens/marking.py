@@ -101,7 +101,8 @@ class MarkingScreen(AnnotatingScreen):
         if outcome is not None and outcome.claim_ids:
             self.go_to_claim(outcome.claim_ids[0])
             if claim.speaker:
-                self.tell(f"{outcome.words}  Speaker: {displayed(claim.speaker)}; w changes it.")
+                said = self.say(messages.CHANGE_SPEAKER)
+                self.tell(f"{outcome.words}  Speaker: {displayed(claim.speaker)}. {said}")
 
     async def _speaker_of(self, source: Spans) -> Speaker:
         """Who a marked source proposes as speaker; nobody where nothing tells."""

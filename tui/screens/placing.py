@@ -148,7 +148,9 @@ class PlacingScreen(MovingScreen):
             self.work.run(lambda library: set_mark(library, article_id, letter, start))
         )
         if bookmark is not None:
-            self.tell(f"Marked {letter}. ' and {letter} come back here.")
+            self.tell(
+                messages.WithKeys(f"Marked {letter}. {{go-to-mark}} and {letter} come back here.")
+            )
 
     @work(exclusive=True, group="dialog")
     async def action_go_to_mark(self) -> None:
@@ -165,7 +167,7 @@ class PlacingScreen(MovingScreen):
         if found is not None:
             with self._moved(walking=False):
                 self.go_to_sentence(self.page.index.at(found.start))
-            self.tell(f"Mark {letter}.  < goes back.")
+            self.tell(messages.WithKeys(f"Mark {letter}. {{trail-back}} goes back."))
 
     async def _ask_mark(self, question: str, *, also: str = "", hint: str = "") -> str | None:
         assert self.page is not None
@@ -178,7 +180,7 @@ class PlacingScreen(MovingScreen):
             for mark in marks
         ]
         if not options and not also:
-            self.tell("No marks in this article yet. M and a letter set one.")
+            self.tell(messages.NO_MARKS)
             return None
         return await self.app.push_screen_wait(
             PickScreen(question, options, self.palette, also=also, hint=hint or HINT)

@@ -117,7 +117,7 @@ class SpanScreen(ModalScreen[Marked | None]):
             if part != edit.part and edit.parts[part]:
                 line.append(f"  {part}: ", palette["muted"])
                 line.append(self._words(edit.parts[part][0].of(edit.text)), palette[part])
-        line.append(f"   {edit.note}", palette["accent"])
+        line.append(f"   {keys_of(self.app).fill(edit.note)}", palette["accent"])
         line.truncate(width, overflow="ellipsis")
         line.append("\n")
         if span is not None:
