@@ -54,21 +54,52 @@ def write(
         index.drop_note(connection, former[0])
         connection.execute("DELETE FROM link WHERE decision_id = ?", former)
         connection.execute("DELETE FROM claim_state WHERE decision_id = ?", former)
-    hidden = after is None
-    shown = before if after is None else after
-    if shown is None or (hidden and shown.machine is None):
+    shown = left(connection, place, before, after)
+    if shown is None:
         return
-    if not hidden and not shown.status.decided:
-        if not (shown.note or shown.tags or shown.links):
-            return
-        proposed = _machine_claim(connection, place)
-        if proposed is not None:
-            shown = replace(shown, claim=proposed, machine=proposed)
+    hidden = after is None
     text = (texts or {}).get(place.text_sha256)
     if text is None:
         text = read_text(connection, place)
+    speaker = shown.claim.speaker
+    speakers = machine.speaker_ids(connection, [speaker])
+    insert(connection, place, decision_id, shown, hidden, text, speakers.get(speaker or ""))
+    index.put_note(connection, decision_id)
+    if not hidden:
+        links.write(connection, place, decision_id, shown.links)
+
+
+def left(
+    connection: sqlite3.Connection,
+    place: Place,
+    before: ClaimRecord | None,
+    after: ClaimRecord | None,
+) -> ClaimRecord | None:
+    """What of a decision is kept as a state; None where there is nothing to keep."""
+    hidden = after is None
+    shown = before if after is None else after
+    if shown is None or (hidden and shown.machine is None):
+        return None
+    if not hidden and not shown.status.decided:
+        if not (shown.note or shown.tags or shown.links):
+            return None
+        proposed = _machine_claim(connection, place)
+        if proposed is not None:
+            shown = replace(shown, claim=proposed, machine=proposed)
+    return shown
+
+
+def insert(
+    connection: sqlite3.Connection,
+    place: Place,
+    decision_id: int,
+    shown: ClaimRecord,
+    hidden: bool,
+    text: str,
+    speaker_id: int | None,
+) -> None:
+    """Write one row of `claim_state`."""
     claim = shown.claim
-    speakers = machine.speaker_ids(connection, [claim.speaker])
     connection.execute(
         "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
         ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
@@ -84,7 +115,7 @@ def write(
             claim.end,
             claim.type.value,
             claim.side,
-            None if claim.speaker is None else speakers[claim.speaker],
+            speaker_id,
             machine.quote(text, claim.content),
             "" if hidden else shown.note,
             dumps(() if hidden else shown.tags),
@@ -94,9 +125,6 @@ def write(
             *machine.fields(claim),
         ),
     )
-    index.put_note(connection, decision_id)
-    if not hidden:
-        links.write(connection, place, decision_id, shown.links)
 
 
 def read_text(connection: sqlite3.Connection, place: Place) -> str:
