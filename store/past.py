@@ -31,8 +31,17 @@ _SHADOWS = (
 )
 _VIEWS = (
     "CREATE TEMP VIEW decision AS SELECT * FROM main.decision WHERE id IN (SELECT id FROM past)",
-    "CREATE TEMP VIEW article AS SELECT * FROM main.article WHERE added_at <= '{}'",
+    # What a merge brought along was decided on before it came.
+    "CREATE TEMP VIEW article AS SELECT * FROM main.article WHERE added_at <= '{}'"
+    " OR id IN (SELECT article_id FROM temp.decision)",
 )
+_CLAIMS = (
+    "CREATE TEMP VIEW claim AS SELECT * FROM main.claim WHERE article_id IN"
+    " (SELECT id FROM temp.article)",
+    "CREATE TEMP TABLE claim_count AS SELECT type, side, count(*) AS claims FROM temp.claim"
+    " GROUP BY type, side",
+)
+"""Where articles have come since: without their claims."""
 
 
 @contextmanager
@@ -67,6 +76,11 @@ def _go_back(connection: sqlite3.Connection, moment: datetime) -> None:
     until = moment.astimezone(UTC).isoformat(timespec="seconds")
     for statement in _VIEWS:
         connection.execute(statement.format(until))
+    (later,) = connection.execute(
+        "SELECT (SELECT count(*) FROM main.article) - (SELECT count(*) FROM temp.article)"
+    ).fetchone()
+    for statement in _CLAIMS if later else ():
+        connection.execute(statement)
     last = "SELECT max(id) FROM temp.decision GROUP BY annotator, article_id, text_sha256, claim_id"
     connection.execute(
         f"INSERT INTO temp.claim_state SELECT * FROM main.claim_state WHERE decision_id IN ({last})"

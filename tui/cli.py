@@ -41,6 +41,7 @@ _SUBCOMMANDS = {
     "import": _Sub("exchange", "Read a JSONL export back, decisions included."),
     "annotators": _Sub("people", "List who decides here, and what each has decided."),
     "adjudicate": _Sub("agreement", "Take over what annotators agree on; count what is left."),
+    "diff": _Sub("audit", "Say what changed between two times, by whom."),
     "agreement": _Sub("agreement", "Measure how far annotators agree, and list where not."),
     "disputes": _Sub("views", "List claims of rivals side by side."),
     "ledger": _Sub("views", "List figures by day: what each side says was lost or taken."),

@@ -8,7 +8,8 @@ from claims.agreement.aligning import Aligned, Verdict
 from claims.model import Claim
 
 FOLLOWING = ("quantities", "places", "dates", "victims", "confidence", "rule")
-"""Fields that follow from others, and what the machine says of its own work."""
+"""Fields that follow from others, and what the machine says of its own work: telling of them too
+would hide what a person changed."""
 
 FIELDS = tuple(
     sorted(

@@ -75,7 +75,7 @@ def step(library: Library, chance: random.Random) -> None:
         decide.undo()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_moment_can_be_seen_again(opened: Opener, clock: Clock, seed: int) -> None:
     chance = random.Random(seed)
     library = opened()
@@ -99,7 +99,8 @@ def test_every_moment_can_be_seen_again(opened: Opener, clock: Clock, seed: int)
             ]
         assert state(library) == now
     with as_of(library, START - timedelta(days=1)):
-        assert library.articles.page() == []
+        assert library.articles.page() == [] == library.claims.query(ClaimFilter())
+        assert library.claims.count(ClaimFilter()) == 0
 
 
 def test_an_export_of_the_past_is_that_of_then(opened: Opener, clock: Clock) -> None:

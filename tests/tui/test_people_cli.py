@@ -66,6 +66,25 @@ def test_two_libraries_become_one_and_are_compared(
         assert code == 0 and json.loads(out)["agreed"] == agreed
 
 
+def test_the_past_and_what_changed_since(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    me = ("--db", here, "--annotator", "ann")
+    code, out, _ = run(capsys, *me, "diff", "--from", "1d", "--json")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0 and [one["changes"] for one in found] == [
+        ["status: proposed → accepted"],
+        ["status: proposed → accepted"],
+        ["status: proposed → rejected"],
+    ]
+    assert run(capsys, *me, "diff", "--from", "1h", "--by", "bea")[2] == "nothing changed\n"
+    assert "1  Hill\n  ann, 20" in run(capsys, *me, "diff", "--from", "1h")[1]
+    code, out, _ = run(capsys, *me, "claims", "--at", "now", "--status", "accepted", "--json")
+    assert code == 0 and len(out.splitlines()) == 2
+    code, out, err = run(capsys, *me, "claims", "--at", "2001-01-01")
+    assert (code, out, err) == (0, "", "no claims fit\n")
+    code, out, _ = run(capsys, *me, "export", "--format", "csv", "--at", "now")
+    assert code == 0 and out.count("accepted") == 2
+
+
 def test_what_cannot_be_is_said_in_one_line(
     here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +94,8 @@ def test_what_cannot_be_is_said_in_one_line(
         ("agreement",),
         ("agreement", "--annotators", "ann,zed"),
         ("annotators", "--use", "machine"),
+        ("diff", "--from", "soon"),
+        ("claims", "--at", "soon"),
     ):
         code, out, err = run(capsys, "--db", here, "--annotator", "ann", *arguments)
         if arguments == ("agreement",):  # one person is compared with the machine

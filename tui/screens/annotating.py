@@ -16,6 +16,7 @@ from claims.model import (
     any_type,
 )
 from claims.text import displayed
+from store.history import steps
 from store.records import ClaimRecord
 from store.wording import day, speaker
 from tui import messages
@@ -189,13 +190,13 @@ class AnnotatingScreen(DecidingScreen):
         """What was decided on the claim."""
         if record := self.current_claim():
             claim_id, article_id = record.id, record.article_id
-            text = self.page.article.text if self.page else ""
-            log = await self.ask_store(
-                self.work.run(lambda library: library.decisions.log(article_id, claim_id))
+            codebook = self.palette.codebook
+            found = await self.ask_store(
+                self.work.run(lambda library: steps(library, article_id, claim_id, codebook))
             )
-            if log is not None:
+            if found is not None:
                 await self.app.push_screen_wait(
-                    SheetScreen("History", history_sheet(log, self.palette, text))
+                    SheetScreen("History of the claim", history_sheet(found, self.palette))
                 )
 
     def action_copy(self) -> None:

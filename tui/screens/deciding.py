@@ -7,11 +7,11 @@ from typing import Any
 
 from store.db import Library
 from store.decisions import Outcome
+from store.history import changes
 from store.records import ArticleSummary, ClaimRecord
 from store.wording import quote
 from tui import messages
 from tui.screens.placing import PlacingScreen
-from tui.screens.sheet import changes
 
 Change = Callable[[Library], Outcome | None]
 """What is asked of the store: a decision, or an undo that may find nothing."""

@@ -12,11 +12,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from claims.codebook import Codebook
 from claims.profile import Side
 from claims.text import displayed
-from store.records import ClaimRecord, Decision, Status
-from store.wording import speaker
+from store.history import Step
+from store.records import ClaimRecord, Status
+from store.wording import day_and_time
 from tui.commands import Context
 from tui.highlight import side_key, type_key
 from tui.keymap import Keymap
@@ -168,61 +168,20 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
     return sheet
 
 
-def history_sheet(log: Sequence[Decision], palette: Palette, text: str) -> Text:
+def history_sheet(steps: Sequence[Step], palette: Palette) -> Text:
     """What was decided on one claim, oldest first, and what each decision changed."""
-    if not log:
+    if not steps:
         return Text("Nothing was decided on this claim yet.", palette["muted"])
     sheet = Text()
-    for decision in log:
-        when = decision.at[:19].replace("T", " ")
-        sheet.append(f"{displayed(when)}  ", palette["muted"])
-        sheet.append(f"{displayed(decision.action):<8}", palette["title"])
-        sheet.append(f" {displayed(decision.annotator)}", palette["muted"])
+    for step in steps:
+        sheet.append(f"{displayed(day_and_time(step.at))}  ", palette["muted"])
+        sheet.append(displayed(step.annotator), palette["accent"])
+        sheet.append(f"  {displayed(step.words)}", palette["title"])
         sheet.append("\n")
-        for line in changes(decision.before, decision.after, text, palette.codebook):
+        for line in step.changes:
             sheet.append(f"    {displayed(line)}\n")
     sheet.rstrip()
     return sheet
-
-
-def changes(
-    before: ClaimRecord | None, after: ClaimRecord | None, text: str, codebook: Codebook
-) -> list[str]:
-    """How a claim of `text` differs before and after a decision, a line for each field."""
-    if after is None:
-        return ["taken away"]
-    if before is None:
-        return [f"made: {codebook[after.claim.type].label}, {speaker(after.claim)}"]
-    old, new = before.claim.to_json(), after.claim.to_json()
-    for part in ("source", "cue", "content"):
-        for fields in (old, new):
-            fields[part] = " … ".join(text[start:end] for start, end in fields[part])
-    for fields in (old, new):
-        fields["type"] = codebook[fields["type"]].label
-        fields["about"] = fields["about"] and codebook[fields["about"]].label
-        for kind in codebook.words:
-            fields[kind] = codebook.word(kind, fields[kind])
-    lines = [
-        f"{name}: {_brief(old[name])} → {_brief(new[name])}"
-        for name in new
-        if old[name] != new[name] and name not in _FOLLOWING
-    ]
-    for name in ("status", "note", "tags"):
-        was, now = getattr(before, name), getattr(after, name)
-        if was != now:
-            lines.append(f"{name}: {_brief(was)} → {_brief(now)}")
-    return lines
-
-
-_FOLLOWING = ("quantities", "places", "dates", "victims", "confidence", "rule")
-"""Fields that follow from others: telling of them too would hide what a person changed."""
-
-
-def _brief(value: object) -> str:
-    if isinstance(value, tuple | list):
-        value = " ".join(str(item) for item in value)
-    words = "–" if value in (None, "") else str(value)
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _count(values: Iterable[str]) -> dict[str, int]:

@@ -62,6 +62,15 @@ def chosen_types(library: Library, named: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def at_option(command: _F) -> _F:
+    """The --at option: the library as it was at a moment."""
+    return click.option(
+        "--at",
+        metavar="TIME",
+        help="As it was decided then: 2024-08-14T12:00 (UTC), a day (its end), 2h or 3d ago.",
+    )(command)
+
+
 def json_flag(words: str) -> Callable[[_F], _F]:
     """The --json option with its help."""
     return click.option("--json", "as_json", is_flag=True, help=words)

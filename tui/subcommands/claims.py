@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import console
-from tui.subcommands.choices import chosen_types, claim_filters, json_flag
-from tui.subcommands.opening import to_read
+from tui.subcommands.choices import at_option, chosen_types, claim_filters, json_flag
+from tui.subcommands.opening import as_it_was, to_read
 
 if TYPE_CHECKING:
     from claims.codebook import Codebook
@@ -25,6 +25,7 @@ _PAGE = 1000
 @claim_filters
 @click.option("--speaker", metavar="NAME", help="Only claims of speakers with this in their name.")
 @click.option("--text", metavar="WORDS", default="", help="Only claims with these words.")
+@at_option
 @json_flag("One JSON object a line, with spans, quotes and decisions.")
 def claims(
     article: str | None,
@@ -33,12 +34,13 @@ def claims(
     statuses: tuple[str, ...],
     speaker: str | None,
     text: str,
+    at: str | None,
     as_json: bool,
 ) -> None:
     """List the claims of an ARTICLE (its number, or words of its title), or of all articles."""
     from store.records import ClaimFilter
 
-    with to_read() as library, library.snapshot():
+    with to_read() as library, as_it_was(library, at), library.snapshot():
         chosen = (library.articles.find(article),) if article else ()
         types = chosen_types(library, types)
         where = ClaimFilter(chosen, types, sides, speaker, statuses, text)

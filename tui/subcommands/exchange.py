@@ -9,8 +9,8 @@ import click
 
 from tui import console
 from tui.invocation import FAILED, OK, PARTLY
-from tui.subcommands.choices import chosen_types, claim_filters
-from tui.subcommands.opening import to_read, to_write
+from tui.subcommands.choices import at_option, chosen_types, claim_filters
+from tui.subcommands.opening import as_it_was, to_read, to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,7 @@ _SHOWN_LOSSES = 5
     help="Only this article, by number or words of its title; may be repeated.",
 )
 @claim_filters
+@at_option
 @click.option("--strict", is_flag=True, help="Fail when the format cannot carry everything.")
 @click.option("--verify", is_flag=True, help="Read the file back and check every offset in it.")
 @click.option("--no-text", is_flag=True, help="jsonl, markdown: leave out the articles' texts.")
@@ -62,6 +63,7 @@ def export(
     types: tuple[str, ...],
     sides: tuple[str, ...],
     statuses: tuple[str, ...],
+    at: str | None,
     strict: bool,
     verify: bool,
     no_text: bool,
@@ -89,7 +91,7 @@ def export(
     if verify and output in _STANDARD_OUTPUT:
         raise click.UsageError("--verify reads a file back; name one with --output")
     options = Options(not no_text, raw, bom, offsets=offsets, review_url=review_url)
-    with to_read() as library:
+    with to_read() as library, as_it_was(library, at):
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
         types = chosen_types(library, types)
         where = ClaimFilter(article_ids=chosen, types=types, sides=sides, statuses=statuses)

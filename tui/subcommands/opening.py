@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -44,6 +46,22 @@ def to_read() -> Library:
         if given.readonly:
             raise
     return _with_codebook(Library.open(path, annotator=given.annotator))
+
+
+@contextmanager
+def as_it_was(library: Library, at: str | None) -> Iterator[None]:
+    """Within the block the library reads as it was at the moment that --at names.
+
+    Raises `StoreError` for words that name none.
+    """
+    if at is None:
+        yield
+        return
+    from store.moments import read
+    from store.past import as_of
+
+    with as_of(library, read(at, end=True)):
+        yield
 
 
 def to_write() -> Library:
