@@ -108,13 +108,13 @@ def test_an_export_of_the_past_is_that_of_then(opened: Opener, clock: Clock) -> 
     library.articles.add(article())
     first, second = (record.id for record in library.claims.of(1)[:2])
     library.decisions.accept(1, first)
-    then, moment = "".join(export(library, "jsonl")), clock.time
+    then, moment = b"".join(export(library, "jsonl")), clock.time
     library.decisions.reject(1, first)
     library.decisions.note(1, second, "later")
     library.close()
     library = opened(readonly=True)
     with as_of(library, moment):
-        assert "".join(export(library, "jsonl")) == then
+        assert b"".join(export(library, "jsonl")) == then
 
 
 def test_what_changed_between_two_moments(opened: Opener, clock: Clock) -> None:
