@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,10 +17,11 @@ from textual.screen import Screen
 
 from claims.text import displayed
 from store import config
-from store.errors import LibraryLocked
+from store.errors import ConfigError, LibraryLocked
 from tui.commands import NO_KEY
 from tui.keymap import DEFAULT, NONE, Keymap, keymap
 from tui.keynames import show_key
+from tui.looks import LOOKS, theme_of
 from tui.palette import CommandsProvider, Palette
 from tui.screens.main import MainScreen
 from tui.screens.pick import Option, PickScreen
@@ -50,7 +52,9 @@ class WarreaderApp(TypeAheadApp):
         annotator: str | None = None,
         codebook: str | None = None,
         theme: str | None = None,
+        usual_theme: str | None = None,
         keys: Keymap = DEFAULT,
+        problems: Sequence[str] = (),
     ) -> None:
         # An empty NO_COLOR means that colour is wanted (no-color.org); Textual looks only at
         # whether the variable is there.
@@ -62,21 +66,31 @@ class WarreaderApp(TypeAheadApp):
             self.register_theme(one)
         self._plain = plain
         self._theme_asked = theme
-        self.theme = PLAIN_THEME if plain else self._known(theme) or DEFAULT_THEME
+        chosen = self._known(theme) or self._known(usual_theme) or DEFAULT_THEME
+        self.theme = PLAIN_THEME if plain else chosen
         self.work = Work(path, annotator=annotator, codebook=codebook)
         self.signals = Signals(self.work.close)
         self.problem: Exception | None = None
         """Why the library could not be opened; the program has ended because of it."""
         self._readonly = readonly
         self.keys = keys
+        self.config_problems = (*problems, *keys.problems)
+        """What is wrong in the configuration, a line each."""
         self.recent: list[str] = []
         """The commands that were run from the palette, the latest first, by their binding ids."""
 
     def _known(self, theme: str | None) -> str | None:
-        for name in (theme, f"warreader-{theme}"):
-            if name in self.available_themes:
-                return name
-        return None
+        name = theme_of(theme)
+        return name if name in self.available_themes else None
+
+    def check_theme(self, theme: str | None) -> None:
+        """Refuse a theme that there is not. Raises `ConfigError`."""
+        if theme is not None and self._known(theme) is None:
+            names = [look.name for look in LOOKS]
+            known = [*names, *(name for name in self.available_themes if name not in names)]
+            near = get_close_matches(theme, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"choose {', '.join(names)}"
+            raise ConfigError(f"there is no theme {displayed(theme)!r}; {hint}")
 
     def get_default_screen(self) -> Screen[None]:
         """The three panes."""
@@ -174,14 +188,24 @@ def run(
     Raises what kept the library from being opened: `StoreError`, `ProfileError`,
     `CodebookError`, `ConfigError`, `OSError`.
     """
+    settings = config.load()
+    usual = settings.values.get("theme")
+    problems = settings.unknown()
     app = WarreaderApp(
         path,
         readonly=readonly,
         annotator=annotator,
         codebook=codebook,
         theme=theme,
-        keys=keymap(config.load()),
+        usual_theme=usual if isinstance(usual, str) else None,
+        keys=keymap(settings),
+        problems=problems,
     )
+    app.check_theme(theme)
+    try:
+        app.check_theme(None if usual is None else str(usual))
+    except ConfigError as problem:
+        app.config_problems = (f"{settings.where('theme')}: {problem}", *app.config_problems)
     with app.signals:
         try:
             app.run()

@@ -99,7 +99,11 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     metavar="FILE",
     help="Types, letters and tags of a project; remembered. 'scheme' goes back to none.",
 )
-@click.option("--theme", metavar="NAME", help="The colours of the reader.")
+@click.option(
+    "--theme",
+    metavar="NAME",
+    help="Colours: dark, light, contrast, colour-blind, colour-blind-light, terminal, …",
+)
 @click.option(
     "--version",
     is_flag=True,

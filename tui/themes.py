@@ -1,13 +1,13 @@
 """The colours: Textual themes for the frame, and one palette that turns style keys into styles.
 
 Colour is never the only sign: every key has a letter, a tag or an attribute beside it, so that
-the same screen reads in 24-bit colour, 256, 16 and none. The eight type colours are after Okabe
-and Ito, "Color Universal Design" (2008), lightened for dark grounds and darkened for light ones.
+the same screen reads in 24-bit colour, 256, 16 and none. `tui.looks` has the colours of claims.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -18,8 +18,9 @@ from textual.theme import Theme
 from claims.codebook import BASE, Codebook
 from claims.model import Group
 from claims.profile import Side
+from tui.looks import LOOKS, Look
 
-THEMES = (
+THEMES: tuple[Theme, ...] = (
     Theme(
         name="warreader-dark",
         primary="#7FA7C9",
@@ -50,6 +51,25 @@ THEMES = (
         dark=False,
         variables={"footer-key-foreground": "#A85B00", "block-cursor-text-style": "none"},
     ),
+    Theme(
+        name="warreader-contrast",
+        primary="#9FD8FF",
+        secondary="#D8C8FF",
+        accent="#FFD84A",
+        warning="#FFD84A",
+        error="#FF8A66",
+        success="#4DF0B4",
+        foreground="#FFFFFF",
+        background="#000000",
+        surface="#000000",
+        panel="#1C1C1C",
+        dark=True,
+        variables={"footer-key-foreground": "#FFD84A", "block-cursor-text-style": "none"},
+    ),
+)
+THEMES += (
+    replace(THEMES[0], name="warreader-safe-dark"),
+    replace(THEMES[1], name="warreader-safe-light"),
 )
 DEFAULT_THEME = "warreader-dark"
 PLAIN_THEME = "ansi-dark"
@@ -65,26 +85,6 @@ class Depth(StrEnum):
     TRUE = "true"
 
 
-_DARK: Mapping[Group, str] = {
-    Group.GROUND: "#5FB7EF",
-    Group.FIRE: "#FF7F50",
-    Group.TOLL: "#F08CC0",
-    Group.FORCES: "#E8DC4A",
-    Group.AID: "#35CFA2",
-    Group.POLITICS: "#8FA8FF",
-    Group.DISPUTE: "#F0A828",
-    Group.VIEW: "#BFB0E6",
-}
-_LIGHT: Mapping[Group, str] = {
-    Group.GROUND: "#005F99",
-    Group.FIRE: "#B83A00",
-    Group.TOLL: "#A02C74",
-    Group.FORCES: "#6E6000",
-    Group.AID: "#00704F",
-    Group.POLITICS: "#2C3FBF",
-    Group.DISPUTE: "#945200",
-    Group.VIEW: "#5F4B8B",
-}
 _SIXTEEN: Mapping[Group, Style] = {
     Group.GROUND: Style(color="cyan"),
     Group.FIRE: Style(color="red"),
@@ -95,6 +95,8 @@ _SIXTEEN: Mapping[Group, Style] = {
     Group.DISPUTE: Style(color="red", underline=True),
     Group.VIEW: Style(color="magenta", underline=True),
 }
+_LEAST = 4.5
+"""The least contrast ratio of words on their ground (WCAG 2.2, success criterion 1.4.3)."""
 _TINT = 0.13
 """How much of a highlight's colour goes into its ground, where the terminal can show it."""
 
@@ -116,15 +118,17 @@ class Palette:
         accent: str,
         sides: Iterable[Side] = (),
         codebook: Codebook = BASE,
+        look: Look | None = None,
     ) -> None:
-        self.dark = dark
+        self.look = look or LOOKS[0 if dark else 1]
         self.codebook = codebook
         self.depth = depth
         self._ground = background
         self._styles: dict[str, Style] = {}
         self._fill(foreground, accent)
+        sides = tuple(sides)
         for side in sides:
-            self._styles[f"side.{side.id}"] = self._own(side.colour)
+            self._styles[f"side.{side.id}"] = self._own(self.look.side_colour(side, sides))
 
     def __getitem__(self, key: str) -> Style:
         return self._styles.get(key, _PLAIN)
@@ -137,7 +141,7 @@ class Palette:
     def _fill(self, foreground: str, accent: str) -> None:
         styles = self._styles
         rich = self.depth in (Depth.MANY, Depth.TRUE)
-        for group, colour in (_DARK if self.dark else _LIGHT).items():
+        for group, colour in self.look.groups.items():
             if rich:
                 styles[f"group.{group}"] = self._highlight(colour)
             elif self.depth is Depth.SIXTEEN:
@@ -150,7 +154,8 @@ class Palette:
             styles[entry.style_key] = self._own(own) if own else styles[f"group.{entry.group}"]
         if rich:
             styles["text"] = Style(color=foreground)
-            styles["muted"] = Style(color=_blend(foreground, self._ground, 0.52))
+            muted = _blend(foreground, self._ground, self.look.muted)
+            styles["muted"] = Style(color=_readable(muted, self._ground, _LEAST))
             styles["title"] = Style(color=foreground, bold=True)
             styles["current"] = Style(bgcolor=_blend(self._ground, foreground, 0.13))
             styles["cursor"] = Style(bgcolor=_blend(self._ground, foreground, 0.16))
@@ -171,7 +176,7 @@ class Palette:
         styles["source"] = Style(bold=True)
         styles["cue"] = Style(italic=True)
         styles["content"] = Style(underline=True)
-        green, red = ("#35CFA2", "#FF7F50") if self.dark else ("#00704F", "#B83A00")
+        green, red = self.look.groups[Group.AID], self.look.groups[Group.FIRE]
         if rich:
             styles["sign.accepted"] = Style(color=green, bold=True)
             styles["sign.rejected"] = Style(color=red, bold=True)
@@ -182,6 +187,7 @@ class Palette:
         styles["sign.proposed"] = styles["muted"]
 
     def _highlight(self, colour: str) -> Style:
+        colour = _readable(colour, self._ground, self.look.contrast)
         tint = _blend(self._ground, colour, _TINT) if self.depth is Depth.TRUE else None
         return Style(color=colour, bgcolor=tint)
 
@@ -191,7 +197,7 @@ class Palette:
             return _PLAIN
         if self.depth is Depth.SIXTEEN:
             return Style.from_color(Color.parse(colour).downgrade(ColorSystem.STANDARD))
-        return self._highlight(_readable(colour, self._ground))
+        return self._highlight(colour)
 
 
 _PLAIN = Style()
@@ -232,11 +238,11 @@ def contrast(one: str, other: str) -> float:
 
 
 @lru_cache(512)
-def _readable(colour: str, ground: str) -> str:
-    """The colour moved towards white or black until it reads on the ground (ratio 5)."""
+def _readable(colour: str, ground: str, ratio: float) -> str:
+    """The colour moved towards white or black until it reads on the ground."""
     target = "#FFFFFF" if _luminance(ground) < 0.4 else "#000000"
     for step in range(11):
         candidate = _blend(colour, target, step / 10)
-        if contrast(candidate, ground) >= 5:
+        if contrast(candidate, ground) >= ratio:
             return candidate
     return target

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.commands import Command, Context
 from tui.keymap import together
 from tui.keynames import show_key
+from tui.looks import LOOKS
 from tui.screens.guidelines import guidelines_sheet
 from tui.screens.pick import Option, PickScreen
 from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
@@ -28,7 +29,7 @@ class OwnScreen(ViewsScreen):
 
     def tell_of_settings(self) -> None:
         """Say what is wrong in the configuration, once the library is open."""
-        problems = self.keys.problems
+        problems: tuple[str, ...] = getattr(self.app, "config_problems", ())
         if problems:
             more = len(problems) - 1
             others = f" ({more} more: warreader keys)" if more else ""
@@ -98,20 +99,15 @@ class OwnScreen(ViewsScreen):
     @work(exclusive=True, group="dialog")
     async def action_theme(self) -> None:
         """Choose the colours."""
-        ours = ("warreader-dark", "warreader-light", "ansi-dark", "ansi-light")
-        known = [name for name in ours if name in self.app.available_themes]
-        known += sorted(name for name in self.app.available_themes if name not in known)
-        keys = "dltw" + "abcefghijkmnopqrsuvxyz0123456789"
-        words = {
-            "warreader-dark": "on a dark ground",
-            "warreader-light": "on a light ground",
-            "ansi-dark": "the terminal's own colours, dark",
-            "ansi-light": "the terminal's own colours, light",
-        }
+        known = [look for look in LOOKS if look.theme in self.app.available_themes]
+        ours = {look.theme for look in known}
         options = [
-            Option(key, name, name, words.get(name, ""))
-            for key, name in zip(keys, known, strict=False)
+            Option(key, look.name, look.theme, look.words)
+            for key, look in zip("dlcbgtw", known, strict=True)
         ]
+        others = sorted(name for name in self.app.available_themes if name not in ours)
+        keys = (key for key in "aefhijkmnopqrsuvxyz0123456789")
+        options += [Option(key, name, name) for key, name in zip(keys, others, strict=False)]
         picked = await self.app.push_screen_wait(
             PickScreen("Colours", options, self.palette, self.app.theme)
         )

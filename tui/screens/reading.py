@@ -25,6 +25,7 @@ from tui import messages
 from tui.filtering import Chosen, decided
 from tui.highlight import Colouring, Highlights, side_key
 from tui.keymap import Keymap, keys_of
+from tui.looks import look
 from tui.themes import Depth, Palette
 from tui.widgets.claims_panel import ClaimsPanel
 from tui.widgets.detail import Detail
@@ -127,6 +128,7 @@ class ReadingScreen(Screen[None]):
             accent=variables.get("accent", "#E69F00"),
             sides=self.sides,
             codebook=self.opened.codebook if self.opened else BASE,
+            look=look(theme.name, dark=theme.dark),
         )
         for pane in (self.library, self.panel):
             pane.palette = self.palette
