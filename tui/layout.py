@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 from claims.model import Sentence, Span
 
@@ -23,7 +23,20 @@ _NOT_ONE_CELL = re.compile(
 )
 """Characters that may be wider or narrower than one cell; text without them is wrapped faster."""
 
-_BREAK = re.compile(r"\s+")
+_CJK = (
+    "\u2e80-\u2fff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff01-\uff60\U00020000-\U0003fffd"
+)
+_NO_START = (
+    "、。，．！？：；）」』】〕〉》”’…ー々ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)%"
+)
+_NO_END = "（「『【〔〈《“‘("
+_MARKS = "\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f"
+_PIECE = re.compile(
+    f"[{_NO_END}]*(?:[{_CJK}]|[^\\s{_CJK}{_NO_END}]+|$)[{_MARKS}{_NO_START}]*|[{_NO_END}]+"
+)
+"""What is kept on one row: a word, or an ideograph with the marks that may not begin or end a row
+(the rules of JIS X 4051, "kinsoku shori", as far as they concern single characters)."""
 PARAGRAPH_GAP = 1
 """Empty rows between two paragraphs."""
 
@@ -95,12 +108,14 @@ class Layout:
         line = self.rows[row]
         if line is None:
             return None
-        width = 0
-        for offset in range(line.start, line.end):
-            width += cell_len(self.text[offset])
+        if is_narrow(self.text, line.start, line.end):
+            return min(line.start + max(0, cell), max(line.start, line.end - 1))
+        width, last = 0, line.start
+        for offset, _, cells in graphemes(self.text, line.start, line.end):
+            width, last = width + cells, offset
             if width > cell:
-                return offset
-        return max(line.start, line.end - 1)
+                break
+        return last
 
 
 def wrap(text: str, span: Span, width: int) -> Iterator[tuple[int, int]]:
@@ -135,41 +150,71 @@ def _wrap_narrow(text: str, span: Span, width: int) -> Iterator[tuple[int, int]]
 
 def _wrap_any(text: str, span: Span, width: int) -> Iterator[tuple[int, int]]:
     """Wrap text with wide, narrow or combining characters, or with line breaks of its own."""
-    row_start = position = span.start
+    row_start = row_end = span.start
     row_cells = 0
-    row_end = row_start
-    while position < span.end:
-        blank = _BREAK.search(text, position, span.end)
-        word_end = blank.start() if blank else span.end
-        next_word = blank.end() if blank else span.end
-        word_cells = cell_len(text[position:word_end])
-        gap_cells = position - row_end if row_end > row_start else 0
-        if row_end > row_start and row_cells + gap_cells + word_cells > width:
+    for piece in _PIECE.finditer(text, span.start, span.end):
+        start, end = piece.span()
+        if start == end:
+            continue
+        cells = cell_len(piece[0])
+        gap = cell_len(text[row_end:start]) if row_end > row_start else 0
+        if row_end > row_start and row_cells + gap + cells > width:
             yield row_start, row_end
-            row_start, row_cells, gap_cells = position, 0, 0
-        if word_cells > width:
-            pieces = list(_cut(text, position, word_end, width))
-            yield from pieces[:-1]
-            row_start, row_end = pieces[-1]
-            row_cells = cell_len(text[row_start:row_end])
+            row_end = row_start
+        if row_end == row_start:
+            row_start, row_cells, gap = start, 0, 0
+        if cells > width:
+            *whole, last = _cut(text, start, end, width)
+            yield from whole
+            row_start, end = last
+            row_cells = cell_len(text[row_start:end])
         else:
-            row_cells += gap_cells + word_cells
-            row_end = word_end
-        position = next_word
+            row_cells += gap + cells
+        row_end = end
     if row_end > row_start:
         yield row_start, row_end
 
 
 def _cut(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """Cut a word that is longer than a row."""
+    """Cut a word that is longer than a row, never inside what is seen as one character."""
     piece, cells = start, 0
-    for offset in range(start, end):
-        step = cell_len(text[offset])
-        if cells + step > width and offset > piece:
-            yield piece, offset
-            piece, cells = offset, 0
+    for first, _, step in split_graphemes(text[start:end])[0]:
+        if cells + step > width and start + first > piece:
+            yield piece, start + first
+            piece, cells = start + first, 0
         cells += step
     yield piece, end
+
+
+_LONGEST_GRAPHEME = 64
+"""Code points of one visible character; `displayed` caps what can be stacked on a base."""
+
+
+def graphemes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """What is seen as one character each: start, end and width in cells."""
+    for first, last, cells in split_graphemes(text[start:end])[0]:
+        yield start + first, start + last, cells
+
+
+def is_narrow(text: str, start: int, end: int) -> bool:
+    """Whether every character of a stretch is one cell wide and stands for itself."""
+    return _NOT_ONE_CELL.search(text, start, end) is None
+
+
+def whole_characters(text: str, span: Span) -> Span:
+    """A span with what its ends would cut in two: an emoji of several parts, a letter's mark."""
+    start, end = span
+    low, high = max(0, start - _LONGEST_GRAPHEME), min(len(text), end + _LONGEST_GRAPHEME)
+    if is_narrow(text, low, high):
+        return span
+    # White space never joins what is around it, so that counting may begin there.
+    low = max(low, text.rfind(" ", low, start))
+    for first, last, _ in graphemes(text, low, high):
+        if first < span.start < last:
+            start = first
+        if first < span.end < last:
+            end = last
+    return Span(start, end)
 
 
 class SentenceIndex:

@@ -338,7 +338,7 @@ class ReadingScreen(Screen[None]):
         self.sentence = self.page.index.at(record.claim.start)
         self._follow()
 
-    def _follow(self) -> None:
+    def _follow(self, *, reveal: bool = True) -> None:
         """Bring the three panes and the detail to the current sentence and claim."""
         if self.page is None:
             return
@@ -355,7 +355,8 @@ class ReadingScreen(Screen[None]):
                 current=self.page.index.span(self.sentence),
             )
         )
-        self.reader.reveal(self._in_view())
+        if reveal:
+            self.reader.reveal(self._in_view())
         place = self.panel.index_of(self.claim_id)
         if place is None:
             place = self._nearest()
@@ -396,7 +397,8 @@ class ReadingScreen(Screen[None]):
     def _fit(self) -> None:
         self.show_title()
         self._show_said()
-        self._follow()
+        # The text keeps what is looked at in its place itself.
+        self._follow(reveal=False)
 
     @on(ReaderView.Clicked)
     def _text_clicked(self, message: ReaderView.Clicked) -> None:

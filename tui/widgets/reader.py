@@ -23,7 +23,15 @@ from store.records import ArticleRecord
 from tui.bindings import bindings
 from tui.commands import Context, in_context
 from tui.highlight import Highlights, overlay, type_key
-from tui.layout import Layout, Row, SentenceIndex, wrap
+from tui.layout import (
+    Layout,
+    Row,
+    SentenceIndex,
+    graphemes,
+    is_narrow,
+    whole_characters,
+    wrap,
+)
 from tui.themes import Palette
 
 GUTTER = 5
@@ -95,6 +103,8 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         self._highlights = Highlights()
         self._gutters: dict[int, list[tuple[str, Style]]] = {}
         self._emphasis = Emphasis()
+        self._height = 0
+        """The rows of the pane before it was resized."""
         self.blank_words: Sequence[str] = ()
         self.side_signs: Mapping[str, str] = {}
         """What stands for a side (by style key) in place of the bar, where there is no colour."""
@@ -202,16 +212,27 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap again where the width has changed; the current sentence keeps its row."""
-        layout = self._layout
-        if layout is None or layout.width == self._measure:
+        """Wrap again where the width has changed; what is looked at keeps its row.
+
+        That is the current sentence; or, after scrolling away from it, what stands at the top.
+        """
+        layout, height = self._layout, self._height
+        self._height = self.scrollable_content_region.height
+        if layout is None:
             return
+        y, head = self.scroll_offset.y, len(self._head)
         anchor = self._emphasis.current.start
-        on_screen = layout.row_of(anchor) + len(self._head) - self.scroll_offset.y
-        self._lay_out()
-        row = self._layout.row_of(anchor) + len(self._head) if self._layout else 0
-        self.scroll_to(y=max(0, row - max(0, on_screen)), animate=False, immediate=True)
-        self.call_after_refresh(self.reveal, self._emphasis.current)
+        seen = not height or 0 <= layout.row_of(anchor) + head - y < height
+        if not seen:
+            top = next((row for row in layout.rows[max(0, y - head) :] if row is not None), None)
+            anchor = top.start if top is not None else anchor
+        if layout.width != self._measure:
+            on_screen = layout.row_of(anchor) + head - y
+            self._lay_out()
+            row = self._layout.row_of(anchor) + len(self._head) if self._layout else 0
+            self.scroll_to(y=max(0, row - max(0, on_screen)), animate=False, immediate=True)
+        if seen:
+            self.call_after_refresh(self.reveal, self._emphasis.current)
 
     def _fill_gutter(self) -> None:
         """Set the letters beside the rows where claims begin; what is too much goes one row on."""
@@ -324,9 +345,16 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
             style = self.screen.get_component_rich_style("screen--selection")
             layers.append((*selection, style))
         plain = base + palette["text"]
-        if not layers:
+        # The mouse finds an offset by counting characters in a segment: where one is not one cell,
+        # each is a segment of its own.
+        whole = (
+            []
+            if is_narrow(text, start, end)
+            else [first for first, _, _ in graphemes(text, start, end)]
+        )
+        if not layers and not whole:
             return [Segment(text[start:end], plain)]
-        edges = sorted({start, end, *(a for a, _, _ in layers), *(b for _, b, _ in layers)})
+        edges = sorted({start, end, *whole, *(a for a, _, _ in layers), *(b for _, b, _ in layers)})
         segments = []
         for a, b in pairwise(edge for edge in edges if start <= edge <= end):
             style = plain
@@ -343,18 +371,30 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         if span is None:
             return None
         origin = self._paragraph_start(line.paragraph)
-        first = max(line.start, origin + span[0])
-        last = line.end if span[1] == -1 else min(line.end, origin + span[1])
+        start = origin + span[0]
+        end = line.end if span[1] == -1 else max(start, origin + span[1])
+        assert self._page is not None
+        start, end = whole_characters(self._page.text, Span(start, end))
+        first, last = max(line.start, start), min(line.end, end)
         return (first, last) if first < last else None
 
     # The mouse, the clipboard, the hardware cursor
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text, unbroken by the wrapping."""
-        if self._page is None:
+        """The selected text of the article, unbroken by the wrapping, in whole characters."""
+        page = self._page
+        if page is None:
             return None
-        lines = [span.of(self._page.text) for span in self._page.paragraphs]
-        return selection.extract("\n".join(lines)), "\n"
+        picked = []
+        for number, paragraph in enumerate(page.paragraphs):
+            span = selection.get_span(number)
+            if span is None:
+                continue
+            start = min(paragraph.start + span[0], paragraph.end)
+            end = paragraph.end if span[1] == -1 else min(paragraph.start + span[1], paragraph.end)
+            whole = whole_characters(page.text, Span(start, max(start, end)))
+            picked.append(whole.of(page.text))
+        return "\n".join(picked), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Repaint with the new selection."""
