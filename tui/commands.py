@@ -135,6 +135,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "undecided-only", ("u",), _L, "undecided", "Only articles with undecided claims, or all."
     ),
+    Command("star", ("s",), _L, "star", "Star the article, or no longer."),
+    Command("toggle-read", ("N",), _L, "read/unread", "Call the article unread, or read."),
+    Command("article-tags", ("number_sign",), _L, "tags", "Change the tags of the article."),
+    Command("sort-library", ("o",), _L, "sort", "Sort the list; the same again turns it round."),
+    Command("filter-library", ("f",), _L, "filter", "Show only articles of an outlet, tag, side …"),
+    Command(
+        "same-story", ("equals_sign",), _L, "same story", "Show all articles on the same story."
+    ),
+    Command(
+        "whole-library", ("w",), _L, "table", "Show the library on the whole screen, as a table."
+    ),
     # Reader
     Command("next-sentence", ("j", "down"), _R, "next sentence", "Next sentence.", essential=True),
     Command("previous-sentence", ("k", "up"), _R, "previous sentence", "Previous sentence."),

@@ -133,6 +133,11 @@ class Palette:
     def __getitem__(self, key: str) -> Style:
         return self._styles.get(key, _PLAIN)
 
+    def know_side(self, side: str, colour: str) -> None:
+        """Give a side that the article's own profile does not have the colour of another's."""
+        if f"side.{side}" not in self._styles:
+            self._styles[f"side.{side}"] = self._own(colour)
+
     def letter(self, key: str) -> Style:
         """The style of the sign that goes with a highlight: the same colour, no ground."""
         style = self[key]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.style import Style
+from textual.content import Content
 from textual.message import Message
 
 from claims.model import Span
@@ -16,17 +18,33 @@ from tui.bindings import bindings
 from tui.commands import Context
 from tui.keymap import keys_of
 from tui.layout import wrap
+from tui.shelf import GAP, SIGNS, cells, columns, side_bar, type_bar
 from tui.widgets.lines import LineList, Piece, fit
 
 PAGE = 100
 """Articles that are asked for at once."""
+_ROWS = 4
+"""Rows of an article where there is no room for a table."""
+_ROOM_FOR_TABLE = 72
+"""Columns from which the list is a table."""
+_HEADS = ("title", "outlet", "date", "sides", "claims by type", "  decided", "story")
 
 
 class LibraryPane(LineList):
-    """The list of articles, three rows each: the title in two, then where, when and how far."""
+    """The list of articles.
 
-    ITEM_HEIGHT = 3
-    BINDINGS = bindings(Context.LIBRARY, on_screen=("search-library", "undecided-only"))
+    In a narrow pane four rows each: the title in two, then where, when and how far, then what is
+    in it. With room for columns a table, a row each.
+    """
+
+    ITEM_HEIGHT = _ROWS
+    BINDINGS = bindings(
+        Context.LIBRARY,
+        on_screen=(
+            *("search-library", "undecided-only", "star", "toggle-read", "article-tags"),
+            *("sort-library", "filter-library", "same-story", "whole-library"),
+        ),
+    )
 
     @dataclass
     class PageWanted(Message):
@@ -40,14 +58,53 @@ class LibraryPane(LineList):
         self._asked: set[int] = set()
         self.open_article: int | None = None
         self.searching = ""
-        self.undecided_only = False
+        self.order = ""
 
-    def begin(self, total: int, searching: str, *, undecided_only: bool) -> None:
-        """Show a list of `total` articles; its pages are asked for when they come into view."""
+    @property
+    def is_table(self) -> bool:
+        """Whether there is a row for each article."""
+        return self.ITEM_HEIGHT == 1
+
+    def begin(self, total: int, searching: str, order: str) -> None:
+        """Show a list of `total` articles; its pages are asked for when they come into view.
+
+        `searching` is the query that they fit and `order` how they are sorted, in words.
+        """
         self._pages.clear()
         self._asked.clear()
-        self.searching, self.undecided_only = searching, undecided_only
+        self.searching, self.order = searching, order
         self.set_count(total)
+        self._head()
+
+    def _head(self) -> None:
+        """The line above the list: how many, of what, in which order; in a table the columns."""
+        about = " · ".join(
+            part
+            for part in (f"{self.count:,}" if self.searching else "", self.order, self.searching)
+            if part
+        )
+        width = max(8, self.size.width - 4)
+        if self.is_table:
+            names = columns(self.scrollable_content_region.width)
+            heads = "".join(
+                fit(name, size).ljust(size + GAP)
+                for name, size in zip(_HEADS, names, strict=True)
+                if size
+            )
+            # The border begins two cells before its title does.
+            about = " " * (SIGNS - 3) + heads.rstrip() + f"   {about}"
+            width = self.size.width - 4
+        self.border_title = Content(fit(displayed(about), width))
+
+    def on_resize(self) -> None:
+        """A table where the columns fit."""
+        height = 1 if self.size.width >= _ROOM_FOR_TABLE else _ROWS
+        if height != self.ITEM_HEIGHT:
+            self.ITEM_HEIGHT = height  # type: ignore[misc]
+            self.set_class(self.is_table, "-table")
+            self.set_count(self.count)
+        self._head()
+        super().on_resize()
 
     def supply(self, offset: int, articles: Sequence[ArticleSummary]) -> None:
         """The page that begins at `offset`."""
@@ -89,34 +146,91 @@ class LibraryPane(LineList):
             self.post_message(self.Chosen(self, self.cursor))
 
     def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
-        """Title; outlet, date, decided of all claims."""
+        """The article as a row of the table, or as four rows."""
         assert self.palette is not None
-        palette, article = self.palette, self.at(index)
+        article = self.at(index)
         if article is None:
-            yield (("  …", palette["muted"]),)
-            return
-        title = displayed(article.title) or "(no title)"
+            return [[("  …", self.palette["muted"])]]
+        if self.is_table:
+            return [self._table_row(article, index, width)]
+        return self._list_rows(article, width)
+
+    def _signs(self, article: ArticleSummary) -> list[Piece]:
+        """Whether it is open, unread, starred: three cells."""
+        assert self.palette is not None
         here = "▸" if article.id == self.open_article else " "
-        unread = article.read_at is None
+        signs = ("●" if not article.read else " ") + ("★" if article.starred else " ")
+        return [(here, self.palette["accent"]), (signs, self.palette["accent"])]
+
+    def _title_style(self, article: ArticleSummary) -> Style:
+        assert self.palette is not None
+        bold = not article.read or article.id == self.open_article
+        return self.palette["title" if bold else "text"]
+
+    def _progress(self, article: ArticleSummary) -> Piece:
+        assert self.palette is not None
+        done = article.claims and article.decided == article.claims
+        words = "✓ all" if done else f"{article.decided}/{article.claims}"
+        return words, self.palette["sign.accepted" if done else "muted"]
+
+    def _list_rows(self, article: ArticleSummary, width: int) -> Iterable[Iterable[Piece]]:
+        assert self.palette is not None
+        palette = self.palette
+        title = displayed(article.title) or "(no title)"
         lines = [title[a:b] for a, b in wrap(title, Span(0, len(title)), max(4, width - 3))]
         if len(lines) > 2:
             lines = [lines[0], fit(lines[1] + "…", width - 3)]
-        style = palette["title"] if unread or here == "▸" else palette["text"]
-        dot = ("● " if unread else "  ", palette["accent"])
-        yield ((here, palette["accent"]), dot, (lines[0] if lines else "", style))
-        if len(lines) > 1:
-            yield (("   ", Style()), (lines[1], style))
-        done = article.claims and article.decided == article.claims
-        progress = "✓ all" if done else f"{article.decided}/{article.claims}"
+        style = self._title_style(article)
+        yield (*self._signs(article), (lines[0] if lines else "", style))
+        for line in lines[1:]:
+            yield (("   ", Style()), (line, style))
+        progress, progress_style = self._progress(article)
         where = " · ".join(
             part for part in (displayed(article.outlet or ""), displayed(day(article.date))) if part
         )
         room = width - 4 - len(progress)
         yield (
             ("   ", Style()),
-            (fit(where, room).ljust(room), palette["muted"]),
-            (" " + progress, palette["sign.accepted" if done else "muted"]),
+            (fit(where, room) + " " * (room - cell_len(fit(where, room))), palette["muted"]),
+            (" " + progress, progress_style),
         )
+        also = ("=" if article.story else "") + ("#" if article.tags else "")
+        room = max(0, width - 4 - 3)
+        sides = room // 3
+        yield (
+            ("   ", Style()),
+            *cells(side_bar(article, sides, palette), sides),
+            (" ", Style()),
+            *cells(type_bar(article, room - sides - 1, palette), room - sides - 1),
+            (also.rjust(3), palette["accent"]),
+        )
+
+    def _table_row(self, article: ArticleSummary, index: int, width: int) -> list[Piece]:
+        assert self.palette is not None
+        palette, sizes = self.palette, columns(width)
+        gap = (" " * GAP, Style())
+        signs = self._signs(article)
+        if index == self.cursor:
+            signs[0] = ("▶", palette["accent"])
+        tags = " ".join(f"#{displayed(tag)}" for tag in article.tags)
+        title = displayed(article.title) or "(no title)"
+        progress, progress_style = self._progress(article)
+        row: list[Piece] = [*signs, (" ", Style())]
+
+        def add(words: str, size: int, style: Style) -> None:
+            words = fit(words, size)
+            row.extend(((words + " " * (size - cell_len(words)), style), gap))
+
+        add(f"{title}  {tags}" if tags else title, sizes.title, self._title_style(article))
+        add(displayed(article.outlet or ""), sizes.outlet, palette["muted"])
+        add(displayed(day(article.date)), sizes.date, palette["muted"])
+        row.extend((*cells(side_bar(article, sizes.sides, palette), sizes.sides), gap))
+        if sizes.types:
+            row.extend((*cells(type_bar(article, sizes.types, palette), sizes.types), gap))
+        add(progress.rjust(sizes.progress), sizes.progress, progress_style)
+        if sizes.story:
+            add("=" if article.story else "", sizes.story, palette["accent"])
+        return row
 
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
         """Why there is nothing here, and what to do."""
@@ -124,11 +238,9 @@ class LibraryPane(LineList):
         keys = keys_of(self.app)
         if self.searching:
             words = [
-                f"Nothing found for “{displayed(self.searching)}”.",
+                f"No article fits “{displayed(self.searching)}”.",
                 f"{keys.key('cancel')} shows all articles.",
             ]
-        elif self.undecided_only:
-            words = ["Every claim is decided.", f"{keys.key('undecided-only')} shows all articles."]
         else:
             words = [
                 "The library is empty.",
