@@ -157,6 +157,15 @@ def leaves(node: Node | None) -> Iterator[Words | Has]:
             yield from leaves(part)
 
 
+def wanted(node: Node | None) -> Iterator[Words]:
+    """The words of a query that its hits have: not those that they must not have."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, All | Any):
+        for part in node.parts:
+            yield from wanted(part)
+
+
 def parts(node: Node | None) -> tuple[Node, ...]:
     """What must all hold."""
     if node is None:

@@ -25,3 +25,9 @@ SEARCHING = WithKeys(
 NOTHING_SEARCHED = WithKeys("Nothing is searched. {search-text} searches.")
 NO_MARKS = WithKeys("No marks in this article yet. {set-mark} and a letter set one.")
 CHANGE_SPEAKER = WithKeys("{set-speaker} changes it.")
+ALL_ARTICLES = "All articles."
+QUERY_HINT = (
+    'words "a phrase" begin* -not OR · speaker: outlet: date:2024-08.. is:starred type:losses …'
+)
+NO_STORY = "No other article on this story is known."
+ONE_STORY = WithKeys("All on one story. {same-story} or {cancel} goes back.")

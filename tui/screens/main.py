@@ -8,12 +8,13 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import ClassVar
 
-from textual import on, work
+from textual import work
 from textual.binding import BindingType
 
 from claims.model import Span
 from claims.text import displayed
-from store.records import ArticleFilter, ClaimFilter
+from store import query
+from store.records import ClaimFilter
 from tui import messages
 from tui.bindings import bindings
 from tui.commands import Context, in_context
@@ -23,7 +24,7 @@ from tui.screens.filters import FilterScreen
 from tui.screens.own import OwnScreen
 from tui.screens.pick import Option, PickScreen, free_key
 from tui.screens.prompt import PromptScreen
-from tui.widgets.library_pane import PAGE, LibraryPane
+from tui.screens.shelf import Listing
 from tui.work import Opened, write_export
 
 _ANNOTATING = {command.action for command in in_context(Context.ANNOTATE)}
@@ -39,10 +40,6 @@ class MainScreen(OwnScreen):
         *bindings(Context.EVERYWHERE),
     ]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._wanted = ArticleFilter()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that decide on a claim do nothing in the library, where no claim is seen."""
         return not (action in _ANNOTATING and self.focused is self.library)
@@ -55,7 +52,7 @@ class MainScreen(OwnScreen):
         if opened.settings.get("colouring") in list(Colouring):
             self.colouring = Colouring(opened.settings["colouring"])
         self.reader.blank_words = ("No article is open.", "Enter in the library opens one.")
-        await self.list_articles(ArticleFilter())
+        await self.list_articles(self.listing)
         first = opened.last_article
         if first is None and (article := self.library.at(0)) is not None:
             first = article.id
@@ -67,61 +64,6 @@ class MainScreen(OwnScreen):
         self.tell(messages.READ_ONLY if opened.readonly else messages.WELCOME)
         self.tell_of_settings()
 
-    async def list_articles(self, wanted: ArticleFilter) -> None:
-        """List the articles that pass a filter; the first page comes with the count."""
-        answer = await self.ask_store(
-            self.work.run(
-                lambda library: (
-                    library.articles.count(wanted),
-                    library.articles.page(wanted, limit=PAGE),
-                )
-            )
-        )
-        if answer is None:
-            return
-        self._wanted = wanted
-        total, page = answer
-        self.library.begin(total, wanted.text, undecided_only=wanted.undecided)
-        self.library.supply(0, page)
-
-    async def list_again(self) -> None:
-        """List the same articles with what is known of them now."""
-        await self.list_articles(self._wanted)
-
-    @on(LibraryPane.PageWanted)
-    async def _page_wanted(self, message: LibraryPane.PageWanted) -> None:
-        wanted, offset = self._wanted, message.offset
-        page = await self.ask_store(
-            self.work.run(lambda library: library.articles.page(wanted, limit=PAGE, offset=offset))
-        )
-        if page is not None and wanted == self._wanted:
-            self.library.supply(offset, page)
-
-    @work(exclusive=True, group="dialog")
-    async def action_search_library(self) -> None:
-        """Search all articles and notes."""
-        words = await self.app.push_screen_wait(
-            PromptScreen(
-                "Search the library:",
-                value=self._wanted.text,
-                hint='words, a "phrase" or begin* · in titles, texts, notes · empty shows all',
-            )
-        )
-        if words is not None:
-            await self.list_articles(
-                ArticleFilter(text=words.strip(), undecided=self._wanted.undecided)
-            )
-            self.library.go_to(0, tell=False)
-            self.focus_pane(self.library)
-            self.tell(f"{self.library.count} articles" if words.strip() else "All articles.")
-
-    async def action_undecided_only(self) -> None:
-        """Only articles with undecided claims, or all."""
-        await self.list_articles(
-            ArticleFilter(text=self._wanted.text, undecided=not self._wanted.undecided)
-        )
-        self.tell("Articles with undecided claims." if self._wanted.undecided else "All articles.")
-
     async def _step_article(self, step: int) -> None:
         place = self.library.index_of(self.page.article.id if self.page else None)
         target = self.library.cursor if place is None else place + step
@@ -131,6 +73,7 @@ class MainScreen(OwnScreen):
         self.library.go_to(target, tell=False)
         article = self.library.at(target)
         if article is not None:
+            await self.opened_by_hand(article)
             await self.open_article(article.id)
 
     async def action_next_article(self) -> None:
@@ -143,7 +86,7 @@ class MainScreen(OwnScreen):
 
     def opened_from_library(self) -> None:
         """The words that the library was searched for are marked in the article."""
-        words = [word.strip('"*') for word in self._wanted.text.split()]
+        words = [leaf.typed for leaf in query.wanted(query.parse(self.listing.query))]
         if words and self.page is not None:
             found = {span for word in words for span in find_all(self.page.text, displayed(word))}
             self.matches = flat(found)
@@ -274,13 +217,16 @@ class MainScreen(OwnScreen):
 
     async def action_cancel(self) -> None:
         """Drop the marks of a search; close a pane that lies over another."""
-        searching = bool(self._wanted.text or self._wanted.undecided)
-        if self.focused is self.library and searching:
-            await self.list_articles(ArticleFilter())
+        if self.focused is self.library and await self.leave_story():
+            return
+        if self.focused is self.library and self.listing.query:
+            await self.list_articles(Listing(sort=self.listing.sort, turned=self.listing.turned))
             here = self.library.index_of(self.page.article.id if self.page else None)
             if here is not None:
                 self.library.go_to(here, tell=False)
-            self.tell("All articles.")
+            self.tell(messages.ALL_ARTICLES)
+        elif self.focused is self.library and self.has_class("-library-whole"):
+            self.action_whole_library()
         elif self.focused is not self.reader and not self.reader.region:
             self.focus_pane(self.reader)
         elif self.matches:

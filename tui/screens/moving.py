@@ -103,6 +103,8 @@ class MovingScreen(ReadingScreen):
         """Go to a pane; one that is hidden for lack of room is laid over the others."""
         self.set_class(pane is self.library, "-library-open")
         self.set_class(pane is self.panel, "-claims-open")
+        if pane is not self.library:
+            self.remove_class("-library-whole")
         self.call_after_refresh(pane.focus)
 
     def action_show_library(self) -> None:

@@ -19,7 +19,7 @@ from claims.model import Claim, Span
 from claims.profile import Profile, Side
 from claims.text import displayed
 from store.errors import StoreError
-from store.records import ClaimRecord, Progress
+from store.records import ArticleSummary, ClaimRecord, Progress
 from store.wording import day
 from tui import messages
 from tui.filtering import Chosen, decided
@@ -265,7 +265,7 @@ class ReadingScreen(Screen[None]):
         self.library.open_article = article.id
         self.library.refresh()
         self.add_class("-article")
-        self.remove_class("-library-open")
+        self.remove_class("-library-open", "-library-whole")
         self.show_title()
         for note in article.notes:
             self.tell(note)
@@ -423,9 +423,15 @@ class ReadingScreen(Screen[None]):
     @on(LineList.Chosen, "#library")
     async def _library_chosen(self, message: LineList.Chosen) -> None:
         article = self.library.at(message.index)
-        if article is not None and await self.open_article(article.id):
+        if article is None:
+            return
+        await self.opened_by_hand(article)
+        if await self.open_article(article.id):
             self.reader.focus()
             self.opened_from_library()
+
+    async def opened_by_hand(self, article: ArticleSummary) -> None:
+        """A person opens an article: the screen with the library keeps that."""
 
     def opened_from_library(self) -> None:
         """An article was chosen in the library and is open."""

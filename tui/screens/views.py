@@ -10,20 +10,16 @@ from claims.text import displayed
 from store.annotators import Annotator
 from store.db import Library
 from store.errors import StoreError
-from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
+from tui.screens.shelf import ShelfScreen
 
 _NEW = "\n"
 """What the menu gives for a new annotator; no name holds it."""
 
 
-class ViewsScreen(MarkingScreen):
+class ViewsScreen(ShelfScreen):
     """The screen with what opens over it."""
-
-    async def list_again(self) -> None:
-        """List the articles anew; the screen that has the library's list does it."""
-        raise NotImplementedError
 
     @work(exclusive=True, group="dialog")
     async def action_annotator(self) -> None:
