@@ -18,6 +18,7 @@ from claims.codebook import BASE
 from claims.model import Claim, Span
 from claims.profile import Profile, Side
 from claims.text import displayed
+from store.db import Library
 from store.errors import StoreError
 from store.records import ArticleSummary, ClaimRecord, Progress
 from store.wording import day
@@ -276,9 +277,14 @@ class ReadingScreen(Screen[None]):
         if page is None or opened is None or opened.readonly:
             return
         article_id, sentence = page.article.id, self.sentence
-        await self.ask_store(
-            self.work.run(lambda library: library.articles.remember(article_id, sentence))
-        )
+
+        def left(library: Library) -> ArticleSummary:
+            library.articles.remember(article_id, sentence)
+            return library.articles.summary(article_id)
+
+        summary = await self.ask_store(self.work.run(left))
+        if summary is not None:
+            self.library.replace(summary)
 
     # Claims
 

@@ -77,24 +77,22 @@ class LibraryPane(LineList):
         self._head()
 
     def _head(self) -> None:
-        """The line above the list: how many, of what, in which order; in a table the columns."""
-        about = " · ".join(
-            part
-            for part in (f"{self.count:,}" if self.searching else "", self.order, self.searching)
-            if part
+        """The line above the list, and in a table the one below it: what is listed, and how."""
+        asked = displayed(f"{self.count:,} · {self.searching}") if self.searching else ""
+        room = max(8, self.size.width - 6)
+        self.set_class(self.is_table and bool(asked), "-asked")
+        if not self.is_table:
+            words = " · ".join(part for part in (asked, self.order) if part)
+            self.border_title = Content(f" {fit(words, room)} ")
+            return
+        heads = "".join(
+            fit(name, size).ljust(size + GAP)
+            for name, size in zip(_HEADS, columns(room + 5), strict=True)
+            if size
         )
-        width = max(8, self.size.width - 4)
-        if self.is_table:
-            names = columns(self.scrollable_content_region.width)
-            heads = "".join(
-                fit(name, size).ljust(size + GAP)
-                for name, size in zip(_HEADS, names, strict=True)
-                if size
-            )
-            # The border begins two cells before its title does.
-            about = " " * (SIGNS - 3) + heads.rstrip() + f"   {about}"
-            width = self.size.width - 4
-        self.border_title = Content(fit(displayed(about), width))
+        # The border begins three cells before its title does.
+        self.border_title = Content(" " * (SIGNS - 2) + heads.rstrip() + " ")
+        self.border_subtitle = Content(f" {fit(f'{asked} · {self.order}', room)} ")
 
     def on_resize(self) -> None:
         """A table where the columns fit."""
@@ -212,7 +210,6 @@ class LibraryPane(LineList):
         signs = self._signs(article)
         if index == self.cursor:
             signs[0] = ("▶", palette["accent"])
-        tags = " ".join(f"#{displayed(tag)}" for tag in article.tags)
         title = displayed(article.title) or "(no title)"
         progress, progress_style = self._progress(article)
         row: list[Piece] = [*signs, (" ", Style())]
@@ -221,7 +218,13 @@ class LibraryPane(LineList):
             words = fit(words, size)
             row.extend(((words + " " * (size - cell_len(words)), style), gap))
 
-        add(f"{title}  {tags}" if tags else title, sizes.title, self._title_style(article))
+        tags = "".join(f"  #{displayed(tag)}" for tag in article.tags)
+        tags = fit(tags, sizes.title // 2)
+        free = sizes.title - cell_len(tags)
+        title = fit(title, free)
+        row.append((title, self._title_style(article)))
+        row.append((tags + " " * (free - cell_len(title)), palette["accent"]))
+        row.append(gap)
         add(displayed(article.outlet or ""), sizes.outlet, palette["muted"])
         add(displayed(day(article.date)), sizes.date, palette["muted"])
         row.extend((*cells(side_bar(article, sizes.sides, palette), sizes.sides), gap))
@@ -238,7 +241,7 @@ class LibraryPane(LineList):
         keys = keys_of(self.app)
         if self.searching:
             words = [
-                f"No article fits “{displayed(self.searching)}”.",
+                f"Nothing found for “{displayed(self.searching)}”.",
                 f"{keys.key('cancel')} shows all articles.",
             ]
         else:

@@ -1,0 +1,147 @@
+"""The library on the screen: orders, filters, marks, the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driving import Reader, press, type_line
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+
+from store.db import Library
+from tui.app import WarreaderApp
+from tui.shelf import shares
+
+COUNTS = st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 500), max_size=20)
+
+
+def titles(app: WarreaderApp) -> list[str]:
+    """What the library lists, by the first word of each title."""
+    pane = app.main.library
+    found = [pane.at(index) for index in range(pane.count)]
+    return [article.title.split()[0] for article in found if article is not None]
+
+
+def rows(app: WarreaderApp) -> str:
+    """What the library shows."""
+    pane = app.main.library
+    return "\n".join(pane.render_line(y).text for y in range(pane.scrollable_content_region.height))
+
+
+def said(app: WarreaderApp) -> str:
+    """The status line."""
+    return str(app.main.query_one("#status").render())
+
+
+async def test_the_list_is_sorted_and_turned_round(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        await press(pilot, "1 o t")
+        assert titles(app) == ["Flag", "Gunfire", "Kursk", "Missile", "Russian"]
+        await press(pilot, "o t")
+        assert titles(app) == ["Russian", "Missile", "Kursk", "Gunfire", "Flag"]
+        await press(pilot, "o u")
+        assert titles(app)[0] == "Kursk"  # the most claims
+        assert "most undecided first" in str(app.main.library.border_title)
+        await press(pilot, "o d")
+        assert titles(app)[0] == "Missile"
+
+
+async def test_marks_are_on_disk_at_once_and_the_same_key_takes_them_back(
+    reader: Reader, library: Path
+) -> None:
+    async with reader() as (app, pilot):
+        await press(pilot, "1 g s")
+        assert "★" in rows(app)
+        assert "Starred" in said(app)
+        await press(pilot, "number_sign")
+        await type_line(pilot, "later market")
+        await press(pilot, "N")
+        with Library.open(library, annotator="tester", readonly=True) as other:
+            (summary,) = [one for one in other.articles.page() if one.starred]
+            assert (summary.tags, summary.read) == (("later", "market"), True)
+        await press(pilot, "s N")
+        with Library.open(library, annotator="tester", readonly=True) as other:
+            assert not any(one.starred for one in other.articles.page())
+            assert not other.articles.summary(summary.id).read
+
+
+async def test_an_article_called_unread_stays_so_until_it_is_opened_again(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        await press(pilot, "1 g enter 1")
+        await press(pilot, "G enter 1 g")
+        pane = app.main.library
+        assert (article := pane.at(0)) and article.read
+        await press(pilot, "N G enter 1 g")
+        assert (article := pane.at(0)) and not article.read
+        await press(pilot, "enter 1 G enter 1 g")
+        await press(pilot, "o d")
+        await press(pilot, "o d")
+        assert (article := pane.at(0)) and article.read
+
+
+async def test_a_filter_writes_the_query(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        for keys, query in (("f u", "is:undecided"), ("f i a", "side:"), ("f o a", "outlet:")):
+            await press(pilot, f"1 {keys}")
+            assert query in app.main.listing.query
+            assert "is:undecided" in str(app.main.library.border_title)
+            assert 0 < app.main.library.count <= 5
+        assert app.main.library.count == 1
+        await press(pilot, "u")  # adds and takes away one condition of several
+        assert "is:undecided" not in app.main.listing.query
+        assert "outlet:" in app.main.listing.query
+        await press(pilot, "escape")
+        assert (app.main.listing.query, app.main.library.count) == ("", 5)
+
+
+async def test_a_query_that_cannot_be_read_can_be_put_right(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        await press(pilot, "1 slash")
+        await type_line(pilot, "speeker:Zelensky")
+        hint = str(app.screen.query_one("#hint").render())
+        assert "did you mean speaker:" in hint and "character 1" in hint
+        await press(pilot, "ctrl+u")
+        await type_line(pilot, "speaker:Zelensky type:territory")
+        assert titles(app) == ["Kursk"]
+        await press(pilot, "slash ctrl+u")
+        await type_line(pilot, "side:russa")  # only the library knows its sides
+        assert "did you mean russia" in said(app)
+        assert titles(app) == ["Kursk"]  # what was listed stays
+
+
+async def _table(pilot: Pilot[None], app: WarreaderApp) -> str:
+    await press(pilot, "1")
+    await press(pilot, "w")
+    return rows(app)
+
+
+@pytest.mark.parametrize(("width", "columns"), [(80, 3), (160, 5)])
+async def test_with_room_the_list_is_a_table(reader: Reader, width: int, columns: int) -> None:
+    async with reader((width, 24)) as (app, pilot):
+        shown = await _table(pilot, app)
+        first = shown.splitlines()[0]
+        assert first.startswith(("▶", "▸", " "))
+        assert "Missile" in first and "20 Aug 2024" in first and "0/18" in first
+        assert "outlet" in str(app.main.library.border_title)
+        assert ("BBB" in first) == (columns == 5)
+        await press(pilot, "G enter")  # opens it beside the text again
+        assert app.main.page is not None
+        assert app.main.page.article.summary.title.startswith("Gunfire")
+        assert app.focused is app.main.reader
+        assert not app.main.has_class("-library-whole")
+
+
+@given(COUNTS, st.integers(0, 40))
+def test_a_bar_shows_everything_that_has_room(counts: dict[str, int], width: int) -> None:
+    found = shares(counts, width)
+    there = {key: number for key, number in counts.items() if number > 0}
+    total = sum(there.values())
+    assert sum(share.cells for share in found) == min(width, total)
+    assert len(found) == min(width, len(there))
+    assert all(share.cells >= 1 for share in found)
+    numbers = [there[share.key] for share in found]
+    assert numbers == sorted(numbers, reverse=True)
+    if total <= width:
+        assert {share.key: share.cells for share in found} == there
