@@ -139,7 +139,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("toggle-read", ("N",), _L, "read/unread", "Call the article unread, or read."),
     Command("article-tags", ("number_sign",), _L, "tags", "Change the tags of the article."),
     Command("sort-library", ("o",), _L, "sort", "Sort the list; the same again turns it round."),
-    Command("filter-library", ("f",), _L, "filter", "Show only articles of an outlet, tag, side …"),
+    Command(
+        "filter-library", ("f",), _L, "filter", "Show only articles of an outlet, tag or side."
+    ),
     Command(
         "same-story", ("equals_sign",), _L, "same story", "Show all articles on the same story."
     ),
