@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import Article, Extraction, Sentence, SentenceKind, Span, text_hash
 from claims.text import canonical, searchable
-from store import filters, fts, index, machine, state
+from store import bodies, filters, fts, index, machine, state
 from store.errors import (
     AmbiguousArticle,
     ArticleNotFound,
@@ -24,6 +24,7 @@ from store.records import ArticleFilter, ArticleRecord, ArticleSort, ArticleSumm
 
 if TYPE_CHECKING:
     from store.db import Library
+    from store.ingest.model import Body
 
 MAPPING_VERSION = 1
 """Which `claims.text.canonical` a text version went through; raised when its table changes."""
@@ -72,13 +73,15 @@ class Articles:
         profile: str | None = None,
         origin: str | None = None,
         extraction: Extraction | None = None,
+        body: Body | None = None,
     ) -> Added:
         """Store an article with its claims, all in one transaction.
 
-        `origin` says where it came from, such as a file's name. `extraction` is what the extractor
-        found, under the same profile, in the article that `pending` gave; without it the extractor
-        runs here. An article with the same URL, or without one the same text, is not added again;
-        the same URL with another text makes a new text version current and keeps the old.
+        `origin` says where it came from, such as a file's name, and `body` is what its text was
+        taken from. `extraction` is what the extractor found, under the same profile, in the article
+        that `pending` gave; without it the extractor runs here. An article with the same URL, or
+        without one the same text, is not added again; the same URL with another text makes a new
+        text version current and keeps the old.
         Decisions stay with the text they were made on.
         Raises `InvalidArticle`, `ExtractionFailed` and what `Library.transaction` raises.
         """
@@ -105,6 +108,8 @@ class Articles:
                 index.drop_article(connection, article_id)
                 _describe(connection, article_id, article, now)
             version_id = _version(connection, article_id, article.text, sha, now)
+            if body is not None:
+                bodies.keep(connection, version_id, body)
             connection.execute(
                 "UPDATE article SET version_id = ?, words = ?, changed_at = ? WHERE id = ?",
                 (version_id, len(article.text.split()), now, article_id),
@@ -218,6 +223,7 @@ class Articles:
             )
             if text_hash(text) != sha:
                 raise ValueError("its text is not the one that was stored")
+            facts = bodies.facts_of(library, version_id)
             return ArticleRecord(
                 summary=summary,
                 text=text,
@@ -228,9 +234,15 @@ class Articles:
                     for start, end, paragraph, kind in sentences
                 ),
                 extractor=extractor,
-                notes=tuple(json.loads(notes)),
+                notes=(*json.loads(notes), *bodies.remarks(facts)),
                 position=position[0][0] if position else 0,
+                facts=facts,
             )
+
+    def by_url(self, url: str) -> int | None:
+        """The article at an address; None when there is none."""
+        found = self._library.rows("SELECT id FROM article WHERE url = ?", (_clean_line(url),))
+        return int(found[0][0]) if found else None
 
     def text_hash(self, article_id: int) -> str:
         """The hash of the article's current text. Raises `ArticleNotFound`."""

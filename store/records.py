@@ -84,6 +84,8 @@ class ArticleRecord:
     notes: tuple[str, ...]
     position: int
     """The sentence, counted from 0, at which the reader was left."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """How the text was read (`store.ingest.model.Body`); empty when nothing is known."""
 
     @property
     def id(self) -> int:

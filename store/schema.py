@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from store import fts
 from store.steps.analysis import analysis
+from store.steps.intake import intake
 from store.steps.shelf import library_shelf
 
 if TYPE_CHECKING:
@@ -304,6 +305,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     annotators,
     bookmarks,
     analysis,
+    intake,
 )
 
 

@@ -39,7 +39,8 @@ def read_zip(name: str, given: Given, data: bytes) -> Iterator[Incoming]:
     with archive:
         for info in members:
             where = f"{name}, {info.filename}"
-            hidden = any(part.startswith((".", "__MACOSX")) for part in info.filename.split("/"))
+            folders = info.filename.split("/")
+            hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in folders)
             if hidden or stat.S_ISLNK(info.external_attr >> 16):
                 continue
             refusal = _refusal(info)
@@ -50,6 +51,8 @@ def read_zip(name: str, given: Given, data: bytes) -> Iterator[Incoming]:
 
 
 def _refusal(info: zipfile.ZipInfo) -> str | None:
+    if ".." in info.filename.split("/") or info.filename.startswith("/"):
+        return "has a name that leads out of the archive"
     if info.flag_bits & 1:
         return "is encrypted; unpack it first"
     if info.file_size > MAX_MEMBER:

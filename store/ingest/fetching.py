@@ -104,7 +104,10 @@ def _ask(
         shown = f"[{host}]" if ":" in host else host
         name = shown if port in (80, 443) else f"{shown}:{port}"
         connection.request("GET", target, headers={"Host": name, **headers}, preload_content=False)
-        return _answer(parts.geturl(), connection.getresponse(), limits, until)
+        response = connection.getresponse()
+        if time.monotonic() >= until:
+            raise TimeoutError
+        return _answer(parts.geturl(), response, limits, until)
     except (HTTPError, OSError, ValueError, AttributeError) as problem:
         # AttributeError: the library, when the alarm took the connection away under it.
         if time.monotonic() >= until:
@@ -161,8 +164,9 @@ def _answer(url: str, response: Any, limits: Limits, until: float) -> Fetched | 
         size += len(piece)
         if size > limits.most:
             raise FetchError(f"{url}: is larger than {limits.most // 2**20} MiB when unpacked")
-        if time.monotonic() >= until:
-            raise FetchError(f"{url}: no whole answer within {limits.deadline:g} s")
+    # A connection that was hung up on reads like one that has ended.
+    if time.monotonic() >= until:
+        raise FetchError(f"{url}: no whole answer within {limits.deadline:g} s")
     data = b"".join(pieces)
     encoded = found.get("Content-Encoding")
     if length.isdigit() and not encoded and size < int(length):

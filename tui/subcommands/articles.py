@@ -1,122 +1,19 @@
-"""Sub-commands about articles: add, list, show, search."""
+"""Sub-commands about articles: list, show, search."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from tui import console
-from tui.invocation import FAILED, OK, PARTLY
-from tui.subcommands.choices import check_date, check_profile, description, json_flag
-from tui.subcommands.opening import to_read, to_write
+from tui.invocation import FAILED, OK
+from tui.subcommands.choices import json_flag
+from tui.subcommands.opening import to_read
 
 if TYPE_CHECKING:
-    from claims.model import Article
     from store.db import Library
-    from store.ingest import Incoming, Kind
-    from store.parallel import Done
     from store.records import ArticleFilter, ArticleSummary
-
-_PROGRESS_EVERY = 25
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--as",
-    "kind",
-    type=click.Choice(["auto", "text", "jsonl"]),
-    default="auto",
-    help="What the files are; by default their names tell (.jsonl, .ndjson).",
-)
-@click.option("--title", metavar="TEXT", help="The title; else the first line or the file's name.")
-@description
-@click.option("--url", metavar="URL", help="Where it was published.")
-def add(
-    files: tuple[str, ...],
-    kind: Kind,
-    title: str | None,
-    outlet: str | None,
-    byline: str | None,
-    date: str | None,
-    profile: str | None,
-    url: str | None,
-) -> int:
-    """Add articles from FILEs to the library; "-" is standard input.
-
-    A text file is one article. A JSONL file has one article a line, as an object with "text" and,
-    where known, "title", "outlet" (or "source"), "byline", "date", "url". An article that is there
-    already is left alone; another text at the same URL becomes its new version, and the old
-    version and the decisions on it are kept.
-
-    One line for each article goes to standard output: what became of it, its number, its title.
-    """
-    from store.ingest import Given, read_files
-    from store.parallel import extracted
-
-    if len(files) > 1 and (title or url):
-        raise click.UsageError("--title and --url are for one article; give one file")
-    check_profile(profile)
-    given = Given(title, outlet, byline, check_date(date), url, profile)
-    counts = dict.fromkeys(("added", "updated", "unchanged", "refused"), 0)
-    with to_write() as library:
-        found = read_files(files, kind, given, sys.stdin.buffer)
-        every = ((one, _pending(library, one), one.profile) for one in found)
-        for incoming, extraction in extracted(every, library.extractor):
-            counts[_add(library, incoming, extraction)] += 1
-            _progress(sum(counts.values()))
-    console.tell(", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
-    if not counts["refused"]:
-        return OK
-    return PARTLY if sum(counts.values()) > counts["refused"] else FAILED
-
-
-def _pending(library: Library, incoming: Incoming) -> Article | None:
-    """What is to be extracted of an article: nothing where it is there or cannot be stored."""
-    from store.errors import InvalidArticle
-
-    if incoming.article is None:
-        return None
-    try:
-        return library.articles.pending(incoming.article, incoming.url)
-    except InvalidArticle:
-        return None  # adding it will say why
-
-
-def _add(library: Library, incoming: Incoming, extraction: Done) -> str:
-    """Add one article, say what became of it, and return that.
-
-    After an error of the extractor it runs once more, here, where the store tells what it means.
-    """
-    from claims.profile import ProfileError
-    from store.errors import ExtractionFailed, InvalidArticle
-
-    refusal = incoming.refusal
-    if incoming.article is not None:
-        try:
-            added = library.articles.add(
-                incoming.article,
-                url=incoming.url,
-                profile=incoming.profile,
-                origin=incoming.where,
-                extraction=None if isinstance(extraction, Exception) else extraction,
-            )
-        except (InvalidArticle, ExtractionFailed, ProfileError) as problem:
-            refusal = str(problem)
-        else:
-            for warning in incoming.warnings:
-                console.tell(f"{incoming.where}: {warning}")
-            console.fields(added.outcome, added.article_id, incoming.article.title or "")
-            return added.outcome
-    console.tell(f"{incoming.where}: refused: {refusal}")
-    return "refused"
-
-
-def _progress(number: int) -> None:
-    if number % _PROGRESS_EVERY == 0 and sys.stderr.isatty():
-        console.tell(f"{number} articles …")
 
 
 @click.command("list")
@@ -259,4 +156,4 @@ def _starred(snippet: str, matches: list[list[int]]) -> str:
     return snippet
 
 
-COMMANDS = {"add": add, "list": list_, "show": show, "search": search}
+COMMANDS = {"list": list_, "show": show, "search": search}
