@@ -23,6 +23,7 @@ from store.errors import StoreError
 from store.records import ArticleSummary, ClaimRecord, Progress
 from store.wording import day
 from tui import messages
+from tui.compositor import ChangesCompositor
 from tui.filtering import Chosen, decided
 from tui.highlight import Colouring, Highlights, side_key
 from tui.keymap import Keymap, keys_of
@@ -53,6 +54,7 @@ class ReadingScreen(Screen[None]):
 
     def __init__(self, work: Work) -> None:
         super().__init__()
+        self._compositor = ChangesCompositor()
         self.work = work
         self.opened: Opened | None = None
         self.profile: Profile | None = None

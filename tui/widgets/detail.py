@@ -37,8 +37,10 @@ class Detail(Static):
         empty: str = "",
     ) -> None:
         """Show a claim; `sides` are the names and `tags` the two letters of the sides."""
-        self._shown = (record, palette, sides, tags, empty)
-        self._draw()
+        shown = (record, palette, sides, tags, empty)
+        if shown != self._shown:
+            self._shown = shown
+            self._draw()
 
     def on_resize(self) -> None:
         """What is cut to the width is cut anew."""

@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -68,6 +68,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._count = 0
         self._loaded = False
         self.palette: Palette | None = None
+        self._base = Style()
+        self._made: tuple[int | None, list[list[Piece]]] = (None, [])
+        """The item that was painted last, and its rows."""
 
     # What a list must say of its items
 
@@ -129,10 +132,15 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """How many items fit on the pane."""
         return max(1, self.scrollable_content_region.height // self.ITEM_HEIGHT)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some rows of the pane, in colours that are looked up once for all of them."""
+        self._base, self._made = self.rich_style, (None, [])
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of the pane."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._base
         if self.palette is None or width <= 0:
             return Strip.blank(self.size.width, base)
         if not self._loaded:
@@ -143,13 +151,16 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         index, part = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
         if index >= self._count:
             return Strip.blank(width, base)
-        item = [list(row) for row in self.item_rows(index, width)]
+        if self._made[0] != index:
+            self._made = (index, [list(row) for row in self.item_rows(index, width)])
+        item = self._made[1]
         row = item[part] if part < len(item) else []
         if index == self.cursor:
             base += self.palette["cursor"] if self.has_focus else self.palette["current"]
             if part == _POINTER_ROW and row and row[0][0][:1] == " ":
                 # A sign beside the colour, for eyes and terminals that see none.
-                row[:1] = [("▶", self.palette["accent"]), (row[0][0][1:], row[0][1])]
+                sign = ("▶", self.palette["accent"])
+                row = [sign, (row[0][0][1:], row[0][1]), *row[1:]]
         return strip(row, width, base)
 
     # Keys and mouse

@@ -11,7 +11,7 @@ from itertools import pairwise
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -97,6 +97,7 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.palette: Palette | None = None
+        self._base = Style()
         self._page: Page | None = None
         self._layout: Layout | None = None
         self._head: list[tuple[str, str]] = []
@@ -269,9 +270,14 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Painting
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some rows of the pane, in colours that are looked up once for all of them."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of the pane."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self._base
         if self.palette is None:
             return Strip.blank(width, base)
         if self._layout is None:
