@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from claims.codebook import Codebook
-from store.records import ClaimRecord, Status
+from store.records import ClaimRecord
 from store.wording import speaker
 
 
@@ -89,8 +89,3 @@ def choices(records: Sequence[ClaimRecord]) -> list[Choice]:
 
 def _counted(values: Iterable[str]) -> list[tuple[str, int]]:
     return sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
-
-
-def decided(records: Iterable[ClaimRecord]) -> int:
-    """How many of the claims a person has decided on."""
-    return sum(record.status is not Status.PROPOSED for record in records)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from claims.model import AnyType, ClaimType, Span
 from store.records import ClaimRecord, Status
+from tui.claim_index import ClaimIndex
 
 
 class Colouring(StrEnum):
@@ -105,35 +105,50 @@ def marks(records: Iterable[ClaimRecord]) -> list[Mark]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Highlights:
-    """The highlights of one article, ready to be cut into rows."""
+_BLOCK = 4096
+"""Characters whose highlights are made at once, when a row of them is painted."""
 
-    runs: Sequence[Run] = ()
-    marks: Sequence[Mark] = ()
-    side_runs: Sequence[Run] = ()
+
+class Highlights:
+    """The highlights of one article, made for the part of it that is painted."""
+
+    def __init__(self, index: ClaimIndex | None = None, colouring: Colouring = Colouring.TYPE):
+        self._index = index or ClaimIndex()
+        self._colouring = colouring
+        self._blocks: dict[tuple[int, Colouring], list[Run]] = {}
 
     @classmethod
     def of(cls, records: Sequence[ClaimRecord], colouring: Colouring) -> Highlights:
-        """The highlights of the given claims."""
-        text_runs = runs(records, colouring)
-        side_runs = text_runs if colouring is Colouring.SIDE else runs(records, Colouring.SIDE)
-        return cls(text_runs, marks(records), side_runs)
+        """The highlights of the given claims, which are in the order of the text."""
+        return cls(ClaimIndex(records), colouring)
+
+    def forget(self, span: Span) -> None:
+        """The claims in a stretch of the text are others now."""
+        for number in range(span.start // _BLOCK, span.end // _BLOCK + 1):
+            for colouring in Colouring:
+                self._blocks.pop((number, colouring), None)
 
     def pieces(self, start: int, end: int) -> Iterator[Run]:
         """The runs that fall into a row, clipped to it; the rest of the row has no run."""
-        return clip(self.runs, start, end)
+        return self._runs(start, end, self._colouring)
 
     def marks_in(self, start: int, end: int) -> list[Mark]:
         """The marks whose claim begins in `start` to `end`, end exclusive."""
-        low = bisect_left(self.marks, start, key=lambda mark: mark.offset)
-        high = bisect_left(self.marks, end, key=lambda mark: mark.offset)
-        return list(self.marks[low:high])
+        return marks(self._index.beginning(Span(start, end)))
 
     def side_in(self, start: int, end: int) -> str | None:
         """The style key of the first side that speaks in a row."""
-        first = next(clip(self.side_runs, start, end), None)
+        first = next(self._runs(start, end, Colouring.SIDE), None)
         return first.key if first else None
+
+    def _runs(self, start: int, end: int, colouring: Colouring) -> Iterator[Run]:
+        for number in range(start // _BLOCK, max(start, end - 1) // _BLOCK + 1):
+            block = self._blocks.get((number, colouring))
+            if block is None:
+                span = Span(number * _BLOCK, (number + 1) * _BLOCK)
+                made = runs(self._index.overlapping(span), colouring)
+                block = self._blocks[number, colouring] = list(clip(made, *span))
+            yield from clip(block, start, end)
 
 
 def clip(ordered: Sequence[Run], start: int, end: int) -> Iterator[Run]:

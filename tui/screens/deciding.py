@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from store.db import Library
@@ -38,12 +39,14 @@ class DecidingScreen(PlacingScreen):
         here = self.page.article.id if self.page else None
 
         def taken(library: Library) -> _Taken:
-            outcome = change(library)
-            if outcome is None:
-                return None, [], None
-            several = outcome.article_ids or (outcome.article_id,)
-            if here is not None and here in several:
-                library.articles.remember(here, position)
+            # One transaction, and so one wait for the disk, for the decision and the place.
+            with library.transaction():
+                outcome = change(library)
+                if outcome is None:
+                    return None, [], None
+                several = outcome.article_ids or (outcome.article_id,)
+                if here is not None and here in several:
+                    library.articles.remember(here, position)
             # Of the articles of a large batch, the list has few at hand; the others it asks for.
             summaries = library.articles.summaries(list(several[:_MOST_SHOWN]))
             if here is None or here not in several or len(several) == 1:
@@ -73,15 +76,14 @@ class DecidingScreen(PlacingScreen):
         """What a decision did, in words: for one claim, what is different now."""
         if not outcome.batch:
             return messages.ALREADY
-        before = {record.id: record for record in self.records}
         now = outcome.records
-        one = outcome.count < 2 and len(now) == 1 and now[0].id in before
-        if self.page is None or not one:
+        before = self.index.get(now[0].id) if outcome.count < 2 and len(now) == 1 else None
+        if self.page is None or before is None:
             return outcome.words
         text = self.page.article.text
         told = "; ".join(
             line
-            for line in changes(before[now[0].id], now[0], text, self.palette.codebook)
+            for line in changes(before, now[0], text, self.palette.codebook)
             if line[:7] != "status:"
         )
         return f"{outcome.words}: {told or quote(text, now[0].claim.content)}"
@@ -91,10 +93,12 @@ class DecidingScreen(PlacingScreen):
         place = self.panel.index_of(self.claim_id)
         now = {record.id: record for record in outcome.records}
         touched = set(outcome.claim_ids) | set(now)
+        if len(touched) == len(now) == 1 and self.claim_changed(outcome.records[0]):
+            self._follow()
+            self.show_title()
+            return
         kept = [record for record in self.records if record.id not in touched]
-        self.records = sorted(
-            [*kept, *now.values()], key=lambda record: (record.claim.start, record.claim.end)
-        )
+        self.records = [*kept, *now.values()]
         self.claims_changed()
         if self.record is None and place is not None and self.shown:
             self.go_to_claim(self.shown[min(place, len(self.shown) - 1)].id)
@@ -131,7 +135,8 @@ class DecidingScreen(PlacingScreen):
         # The next claim is looked for before the decision: a filter by state may take the
         # decided claim off the list, and with it the place to go on from.
         place = self.panel.index_of(self.claim_id) or 0
-        order = [*self.shown[place + 1 :], *self.shown[:place]]
+        places = chain(range(place + 1, len(self.shown)), range(place))
+        order = (self.shown[one] for one in places)
         following = next((record.id for record in order if not record.status.decided), None)
         outcome = await self.decide(change)
         if outcome is None:

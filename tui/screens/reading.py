@@ -23,8 +23,9 @@ from store.errors import StoreError
 from store.records import ArticleSummary, ClaimRecord, Progress
 from store.wording import day
 from tui import messages
+from tui.claim_index import ClaimIndex, in_text_order
 from tui.compositor import ChangesCompositor
-from tui.filtering import Chosen, decided
+from tui.filtering import Chosen
 from tui.highlight import Colouring, Highlights, side_key
 from tui.keymap import Keymap, keys_of
 from tui.looks import look
@@ -62,8 +63,10 @@ class ReadingScreen(Screen[None]):
         self.page: Page | None = None
         self.progress: Progress | None = None
         """How much of the whole library is decided."""
-        self.records: list[ClaimRecord] = []
-        self.shown: list[ClaimRecord] = []
+        self.index = ClaimIndex()
+        """All claims of the article, as the annotator sees them."""
+        self.shown_index = ClaimIndex()
+        """Those that pass the filter."""
         self.chosen = Chosen()
         self.colouring = Colouring.TYPE
         self.sentence = 0
@@ -105,6 +108,20 @@ class ReadingScreen(Screen[None]):
     def panel(self) -> ClaimsPanel:
         """The list of claims."""
         return self.query_one(ClaimsPanel)
+
+    @property
+    def records(self) -> list[ClaimRecord]:
+        """All claims of the article, in the order of the text; whoever changes them sets it."""
+        return self.index.records
+
+    @records.setter
+    def records(self, records: Sequence[ClaimRecord]) -> None:
+        self.index = ClaimIndex(sorted(records, key=in_text_order))
+
+    @property
+    def shown(self) -> list[ClaimRecord]:
+        """The claims that pass the filter, in the order of the text."""
+        return self.shown_index.records
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -175,7 +192,7 @@ class ReadingScreen(Screen[None]):
         if self.opened and len(self.opened.annotators) > 1:
             parts.append(displayed(self.opened.annotator))
         if self.page is not None:
-            parts.append(f"{decided(self.records)}/{len(self.records)} decided")
+            parts.append(f"{self.index.decided}/{len(self.index)} decided")
         if self.progress is not None and self.size.width >= _ROOM_FOR_LIBRARY:
             parts.append(f"library {self.progress.decided:,}/{self.progress.claims:,}")
         return "  ".join(parts)
@@ -263,7 +280,7 @@ class ReadingScreen(Screen[None]):
         self.sentence, self.claim_id = 0, None
         self.take_colours()
         self._choose_shown()
-        self.reader.show(self.page, Highlights.of(self.shown, self.colouring))
+        self.reader.show(self.page, Highlights(self.shown_index, self.colouring))
         self._show_claims()
         self.library.open_article = article.id
         self.library.refresh()
@@ -291,7 +308,10 @@ class ReadingScreen(Screen[None]):
     # Claims
 
     def _choose_shown(self) -> None:
-        self.shown = [record for record in self.records if self.chosen.passes(record)]
+        passing = self.records
+        if self.chosen:
+            passing = [record for record in passing if self.chosen.passes(record)]
+        self.shown_index = ClaimIndex(list(passing))
 
     def _show_claims(self) -> None:
         tags = {side.id: side.tag for side in self.sides}
@@ -301,22 +321,33 @@ class ReadingScreen(Screen[None]):
     def claims_changed(self) -> None:
         """The records, the filter or the colouring have changed: show them anew."""
         self._choose_shown()
-        self.reader.set_highlights(Highlights.of(self.shown, self.colouring))
+        self.reader.set_highlights(Highlights(self.shown_index, self.colouring))
         self._show_claims()
         self._follow()
         self.show_title()
 
+    def claim_changed(self, record: ClaimRecord) -> bool:
+        """Show one claim as it is now; False when it is no more where it was, or was not there."""
+        old = self.index.get(record.id)
+        if old is None or self.chosen.passes(old) != self.chosen.passes(record):
+            return False
+        if not self.index.replace(record):
+            return False
+        if self.shown_index.replace(record):
+            self.reader.claim_changed(Span(record.claim.start, record.claim.end))
+            self.panel.claim_changed(record.id)
+        return True
+
     @property
     def record(self) -> ClaimRecord | None:
         """The current claim."""
-        return next((r for r in self.shown if r.id == self.claim_id), None)
+        return self.shown_index.get(self.claim_id)
 
     def in_sentence(self, number: int) -> list[ClaimRecord]:
         """The shown claims whose content is, at least in part, in a sentence."""
         if self.page is None:
             return []
-        span = self.page.index.span(number)
-        return [r for r in self.shown if any(c.overlaps(span) for c in r.claim.content)]
+        return self.shown_index.overlapping(self.page.index.span(number))
 
     # Moving: one place for the three panes
 
@@ -339,7 +370,7 @@ class ReadingScreen(Screen[None]):
 
     def go_to_claim(self, claim_id: str | None) -> None:
         """Make a claim current, and its sentence with it."""
-        record = next((r for r in self.shown if r.id == claim_id), None)
+        record = self.shown_index.get(claim_id)
         if record is None or self.page is None:
             return
         self.claim_id = record.id
@@ -384,8 +415,7 @@ class ReadingScreen(Screen[None]):
     def _nearest(self) -> int | None:
         """The first claim at or after the current sentence, where the panel should stand."""
         assert self.page is not None
-        start = self.page.index.span(self.sentence).start
-        return next((n for n, r in enumerate(self.shown) if r.claim.start >= start), None)
+        return self.shown_index.place_at(self.page.index.span(self.sentence).start)
 
     def _show_detail(self) -> None:
         names = {side.id: side.name for side in self.sides}
@@ -412,9 +442,7 @@ class ReadingScreen(Screen[None]):
     def _text_clicked(self, message: ReaderView.Clicked) -> None:
         if self.page is None:
             return
-        here = [
-            r for r in self.shown if any(s.start <= message.offset < s.end for s in r.claim.content)
-        ]
+        here = self.shown_index.overlapping(Span(message.offset, message.offset + 1))
         self.claim_id = min(here, key=lambda r: r.claim.end - r.claim.start).id if here else None
         self.go_to_sentence(self.page.index.at(message.offset))
 

@@ -33,6 +33,7 @@ class ClaimsPanel(LineList):
         self.tags: Mapping[str, str] = {}
         self.filtered = False
         self._text = ""
+        self._places: dict[str, int] = {}
 
     def show(
         self,
@@ -44,11 +45,18 @@ class ClaimsPanel(LineList):
     ) -> None:
         """Show these claims of `text` (already displayable); `tags` are the sides' two letters."""
         self.records, self._text, self.tags, self.filtered = records, text, tags, filtered
+        self._places = {record.id: place for place, record in enumerate(records)}
         self.set_count(len(records))
 
     def index_of(self, claim_id: str | None) -> int | None:
         """Where a claim stands in the list."""
-        return next((n for n, record in enumerate(self.records) if record.id == claim_id), None)
+        return None if claim_id is None else self._places.get(claim_id)
+
+    def claim_changed(self, claim_id: str) -> None:
+        """A claim has changed in the list that was given, and stands where it stood."""
+        place = self.index_of(claim_id)
+        if place is not None:
+            self.refresh_item(place)
 
     def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
         """Sign, letter, speaker, side; then the words."""

@@ -22,7 +22,7 @@ from claims.text import displayed, paragraphs
 from store.records import ArticleRecord
 from tui.bindings import bindings
 from tui.commands import Context, in_context
-from tui.highlight import Highlights, overlay, type_key
+from tui.highlight import Highlights, overlay
 from tui.layout import (
     Layout,
     Row,
@@ -33,10 +33,10 @@ from tui.layout import (
     wrap,
 )
 from tui.themes import Palette
+from tui.widgets.gutter import FURTHER, LETTERS, Gutter
 
 GUTTER = 5
 """Cells before the text: the current sentence's mark, two letters, the side's bar, a blank."""
-_LETTERS = 2
 _MAX_MEASURE = 96
 """The widest column of text: longer lines are hard to follow back."""
 _BREAKS = str.maketrans("\n\r\t", "   ")
@@ -102,7 +102,7 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         self._layout: Layout | None = None
         self._head: list[tuple[str, str]] = []
         self._highlights = Highlights()
-        self._gutters: dict[int, list[tuple[str, Style]]] = {}
+        self._letters: Gutter | None = None
         self._emphasis = Emphasis()
         self._height = 0
         """The rows of the pane before it was resized."""
@@ -128,6 +128,19 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         self._highlights = highlights
         self._fill_gutter()
         self.refresh()
+
+    def claim_changed(self, span: Span) -> None:
+        """A claim from the beginning to the end of `span` has changed, and no other."""
+        self._highlights.forget(span)
+        if self._layout is None or self._letters is None:
+            return
+        rows = self._layout.rows_of(span)
+        line = self._layout.rows[rows.start]
+        if line is not None:
+            self._letters.forget(line.paragraph)
+        # Its letter may stand further down, and push others.
+        count = max(len(rows), FURTHER * 2)
+        self.refresh_lines(rows.start + len(self._head), count)
 
     def set_palette(self, palette: Palette) -> None:
         """The colours have changed."""
@@ -236,32 +249,12 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
             self.call_after_refresh(self.reveal, self._emphasis.current)
 
     def _fill_gutter(self) -> None:
-        """Set the letters beside the rows where claims begin; what is too much goes one row on."""
-        self._gutters = {}
-        layout, palette = self._layout, self.palette
-        if layout is None or palette is None:
-            return
-        waiting: list[tuple[int, str, Style]] = []
-        by_row: dict[int, list[tuple[str, Style]]] = {}
-        for mark in self._highlights.marks:
-            style = palette.letter(type_key(mark.kind))
-            if mark.rejected:
-                style += Style(strike=True, dim=True)
-            letter = palette.codebook[mark.kind].letter
-            waiting.append((layout.row_of(mark.offset), letter, style))
-        for row, letter, style in waiting:
-            place = row
-            while len(by_row.get(place, ())) >= _LETTERS and place < row + 6:
-                following = place + 1
-                if following >= layout.height or layout.rows[following] is None:
-                    break
-                place = following
-            letters = by_row.setdefault(place, [])
-            if len(letters) < _LETTERS:
-                letters.append((letter, style))
-            else:
-                letters[-1] = ("+", Style(bold=True))
-        self._gutters = by_row
+        """Begin anew with the letters beside the rows."""
+        self._letters = None
+        if self._page is not None and self._layout is not None and self.palette is not None:
+            self._letters = Gutter(
+                self._layout, self._page.paragraphs, self._highlights, self.palette
+            )
 
     def _refresh_span(self, span: Span) -> None:
         if self._layout is not None and span.end > span.start:
@@ -309,9 +302,9 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         palette, current = self.palette, self._emphasis.current
         here = line.start < current.end and line.end > current.start
         mark = Segment("▶" if here else " ", base + palette["accent"])
-        letters = self._gutters.get(row, [])
+        letters = self._letters.letters(row, line.paragraph) if self._letters else ()
         cells = [Segment(letter, base + style) for letter, style in letters]
-        cells.append(Segment(" " * (_LETTERS - len(letters)), base))
+        cells.append(Segment(" " * (LETTERS - len(letters)), base))
         side = self._highlights.side_in(line.start, line.end)
         sign = self.side_signs.get(side, "▌") if side else " "
         bar = Segment(f"{sign} ", base + palette.letter(side) if side else base)
