@@ -26,7 +26,8 @@ class ClaimIndex:
         """The claims; `replace` changes this list."""
         self._places = {record.id: place for place, record in enumerate(self.records)}
         self._starts = [record.claim.start for record in self.records]
-        self._reach = list(accumulate((record.claim.end for record in self.records), max))
+        ends = (max(part.end for part in record.claim.content) for record in self.records)
+        self._reach = list(accumulate(ends, max))
         """How far the text of a claim and of all before it goes."""
         self.decided = sum(record.status.decided for record in self.records)
         """How many of them a person has decided on."""
