@@ -1,7 +1,7 @@
-"""Fetching pages and feeds, only when the user asks: addresses checked at every hop, time and size
-limited, nothing said about the person who reads.
+"""Fetching pages and feeds, only when the user asks.
 
-No cookies, no referrer, no scripts, no pictures. A proxy is not used: through it the address that
+Addresses are checked at every hop, time and size are limited, and nothing is said about the person
+who reads: no cookies, no referrer, no scripts, no pictures. A proxy is not used: through it the address that
 is reached could not be checked.
 """
 
