@@ -1,8 +1,8 @@
 """Fetching pages and feeds, only when the user asks.
 
 Addresses are checked at every hop, time and size are limited, and nothing is said about the person
-who reads: no cookies, no referrer, no scripts, no pictures. A proxy is not used: through it the address that
-is reached could not be checked.
+who reads: no cookies, no referrer, no scripts, no pictures. A proxy is not used: through it the
+address that is reached could not be checked.
 """
 
 from __future__ import annotations
