@@ -11,10 +11,13 @@ batch are not proposed.
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -208,6 +211,10 @@ class Comparer:
         self._path = path
         # Spawned, not forked: a library is open here, and SQLite does not survive a fork.
         spawn = multiprocessing.get_context("spawn")
+        # A screen may have put something without a file in the place of standard error, which
+        # multiprocessing hands to the process that it begins first.
+        with redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
         self._pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=begin)
 
     def compare(self, batch: Batch) -> Future[list[Relation]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.text import searchable
+from store.exports.sides import SideLook, side_look
 from store.passages import Place
 from store.wording import number
 
@@ -68,6 +69,17 @@ class Entry:
     victims: str | None
     speaker: str | None
     outlet: str | None
+    profile: str
+
+    @property
+    def look(self) -> SideLook:
+        """Name, tag and colour of the side that says it."""
+        return side_look(self.profile, self.side)
+
+    @property
+    def whose(self) -> SideLook | None:
+        """Name, tag and colour of the side whose loss it is."""
+        return None if self.victims is None else side_look(self.profile, self.victims)
 
     @property
     def figure(self) -> str:
@@ -124,7 +136,7 @@ def page(library: Library, asked: Asked, *, limit: int = 200, offset: int = 0) -
     condition, values = _where(library, asked)
     rows = library.rows(
         "SELECT t.article_id, t.claim_id, t.day, t.dated, t.low, t.high, t.value, t.bound,"
-        " t.counted, t.said, t.whose, p.name, a.outlet FROM ("
+        " t.counted, t.said, t.whose, p.name, a.outlet, a.profile FROM ("
         f"SELECT * FROM ({_ROW}) WHERE {condition}"
         " ORDER BY day IS NULL, day, article_id, claim_id, number LIMIT :limit OFFSET :offset) t"
         " JOIN article a ON a.id = t.article_id LEFT JOIN speaker p ON p.id = t.who"
@@ -206,3 +218,19 @@ def _where(library: Library, asked: Asked) -> tuple[str, dict[str, Any]]:
         asked.speaker and searchable(asked.speaker),
     )
     return " AND ".join(parts), values
+
+
+def looks(library: Library, asked: Asked) -> dict[str, SideLook]:
+    """Name, tag and colour of every side that says something or loses something here."""
+    condition, values = _where(library, asked)
+    rows = library.rows(
+        "SELECT DISTINCT a.profile, t.said, t.whose FROM (SELECT DISTINCT article_id, said, whose"
+        f" FROM ({_ROW}) WHERE {condition}) t JOIN article a ON a.id = t.article_id",
+        values,
+    )
+    found: dict[str, SideLook] = {}
+    for profile, *sides in rows:
+        for side in sides:
+            if side is not None and side not in found:
+                found[side] = side_look(profile, side)
+    return found

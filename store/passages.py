@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.model import Claim
 from store.errors import readable
+from store.exports.sides import SideLook, side_look
 from store.records import Status
 from store.state import read_claim
 from store.wording import one_line
@@ -39,6 +40,8 @@ class Passage:
     claim: Claim
     words: str
     """The content, its fragments joined by " … "."""
+    look: SideLook
+    """Name, tag and colour of the side of its source."""
 
     @property
     def place(self) -> Place:
@@ -83,7 +86,15 @@ def passage(library: Library, place: Place) -> Passage | None:
     with readable(library.path, f"claim {place.claim_id} of article {place.article_id}"):
         claim = read_claim(body)
     return Passage(
-        place.article_id, title, outlet, date, profile, Status(status), claim, one_line(quote)
+        place.article_id,
+        title,
+        outlet,
+        date,
+        profile,
+        Status(status),
+        claim,
+        one_line(quote),
+        side_look(profile, claim.side),
     )
 
 

@@ -79,6 +79,21 @@ def channel(claim: Claim) -> str:
     return ", via ".join(claim.channel)
 
 
+def chain(claim: Claim, outlet: str | None = None) -> str:
+    """Who relays whom, from the source to the article: "MoD → TASS → article".
+
+    The channels of a claim stand in the order in which the words went through them. The article is
+    named by its outlet where that is known.
+    """
+    steps = [speaker(claim), *claim.channel]
+    article = outlet or "article"
+    if claim.mode is Mode.UNATTRIBUTED:
+        return outlet or speaker(claim)
+    if steps[-1].casefold() != article.casefold():
+        steps.append(article)
+    return " → ".join(dict.fromkeys(steps))
+
+
 def day(date: str | None) -> str:
     """An ISO date as "14 Aug 2024"; anything else as it is."""
     if not date:

@@ -24,6 +24,11 @@ class Context(StrEnum):
     ANNOTATE = "annotating (reader and claims panel)"
     SPAN = "marking a span"
     FILTER = "filters"
+    VIEW = "views over all claims"
+    DISPUTES = "disputes"
+    LEDGER = "ledger"
+    MATRIX = "matrix"
+    DOUBTFUL = "doubtful first"
 
 
 NO_KEY = "no key"
@@ -76,6 +81,7 @@ _E, _L, _R, _C, _A, _S = (
     Context.ANNOTATE,
     Context.SPAN,
 )
+_D, _G, _M, _Q = Context.DISPUTES, Context.LEDGER, Context.MATRIX, Context.DOUBTFUL
 
 COMMANDS: tuple[Command, ...] = (
     # Everywhere
@@ -123,6 +129,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", ("E",), _E, "export", "Write the annotations to a file.", True),
     Command("annotator", ("A",), _E, "annotator", "Decide as another annotator, or a new one."),
     Command("theme", ("ctrl+t",), _E, "theme", "Choose dark, light or another set of colours."),
+    Command("disputes", ("4",), _E, "disputes", "Claims of rivals side by side, to be judged."),
+    Command("ledger", ("5",), _E, "ledger", "Figures over time: what each side says was lost."),
+    Command(
+        "matrix", ("6",), _E, "matrix", "How many claims by source and type, side and channel."
+    ),
+    Command("doubtful", ("7",), _E, "doubtful first", "Decide on the least certain claims first."),
     # Library
     Command("cursor-down", ("j", "down"), _L, "down", "Next article."),
     Command("cursor-up", ("k", "up"), _L, "up", "Previous article."),
@@ -296,6 +308,59 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter-clear", ("X",), Context.FILTER, "clear", "Choose nothing: show all.", True),
     Command("filter-apply", ("enter",), Context.FILTER, "apply", "Show the chosen claims.", True),
     Command("filter-cancel", ("escape", "q"), Context.FILTER, "cancel", "Change nothing.", True),
+    # Views over all claims
+    Command("view-open", ("enter",), Context.VIEW, "read", "Read the claim in its article."),
+    Command("view-down", ("j", "down"), Context.VIEW, "down", "Next line."),
+    Command("view-up", ("k", "up"), Context.VIEW, "up", "Previous line."),
+    Command("view-page-down", ("space", "pagedown"), Context.VIEW, "page down", "One page down."),
+    Command("view-page-up", ("b", "pageup"), Context.VIEW, "page up", "One page up."),
+    Command("view-first", ("g", "home"), Context.VIEW, "first", "First line."),
+    Command("view-last", ("G", "end"), Context.VIEW, "last", "Last line."),
+    Command(
+        "view-help",
+        ("question_mark", "f1"),
+        Context.VIEW,
+        "help",
+        "List the keys of the view.",
+        True,
+    ),
+    Command("view-leave", ("q", "escape"), Context.VIEW, "back", "Back to where you were.", True),
+    # Disputes
+    Command("first-claim", ("h", "left", "1"), _D, "left", "Read the claim on the left."),
+    Command("second-claim", ("l", "right", "2"), _D, "right", "Read the claim on the right."),
+    Command("as-proposed", ("a",), _D, "agreed", "Judge the pair as it is proposed.", True),
+    Command("contradicts", ("c",), _D, "contradicts", "Both cannot hold.", True),
+    Command("compatible", ("o",), _D, "compatible", "Both can hold.", True),
+    Command("unrelated", ("x",), _D, "unrelated", "They are not about one thing.", True),
+    Command("later", ("n",), _D, "later", "One is the later state of the other.", True),
+    Command("denies", ("d",), _D, "denies", "One says that the other is false."),
+    Command("corroborates", ("s",), _D, "supports", "One bears the other out."),
+    Command("repeats", ("r",), _D, "repeats", "One relays the other."),
+    Command("dispute-note", ("m",), _D, "note", "Write a note on the verdict."),
+    Command("dispute-undo", ("z",), _D, "undo", "Take back the last decision.", True),
+    Command("dispute-redo", ("Z",), _D, "redo", "Take the undone decision again."),
+    Command("relation", ("f",), _D, "relation", "Choose which relations are listed."),
+    Command("open-only", ("u",), _D, "undecided", "Only pairs without a verdict, or all."),
+    Command("compare-again", ("R",), _D, "compare", "Compare all articles anew; verdicts stay."),
+    # Ledger
+    Command("topic", ("t",), _G, "topic", "Choose what the figures are of.", True),
+    Command("ledger-side", ("s",), _G, "who says", "Only what one side says.", True),
+    Command("ledger-victims", ("v",), _G, "whose", "Only losses of one side.", True),
+    Command("ledger-counted", ("o",), _G, "of what", "Only what is counted so: tanks.", True),
+    Command("ledger-speaker", ("w",), _G, "speaker", "Only one speaker."),
+    Command("ledger-period", ("p",), _G, "period", "Only figures of a time.", True),
+    Command("ledger-plot", ("P",), _G, "plot", "Show the plot, or only the table."),
+    Command("ledger-clear", ("X",), _G, "all", "Show all figures of the topic.", True),
+    # Matrix
+    Command("column-left", ("h", "left"), _M, "left", "Previous column."),
+    Command("column-right", ("l", "right"), _M, "right", "Next column."),
+    Command("column-first", ("circumflex_accent",), _M, "first column", "First column."),
+    Command("column-last", ("dollar_sign",), _M, "last column", "Last column."),
+    Command("rows-by", ("r",), _M, "rows", "Rows by speaker, outlet or side.", True),
+    Command("columns-by", ("c",), _M, "columns", "Columns by type, side or channel.", True),
+    # Doubtful first
+    Command("rules", ("r",), _Q, "rules", "How often each rule was right, or the queue.", True),
+    Command("queue-again", ("R",), _Q, "ask anew", "Choose anew what to ask about."),
 )
 
 

@@ -17,6 +17,7 @@ READ_ONLY = "Read-only: decisions are not taken. Close the other warreader and o
 NOTHING_TO_UNDO = "Nothing to undo."
 NOTHING_TO_REDO = "Nothing to redo."
 ALL_DECIDED = "Every claim of this article is decided."
+NOTHING_TO_ASK = "Nothing is left to ask about: every claim of the library is decided."
 ALREADY = "It is so already: nothing was changed."
 WELCOME = WithKeys("{help} lists the keys. There is no save key.")
 SEARCHING = WithKeys(

@@ -123,7 +123,8 @@ class Palette:
         self.look = look or LOOKS[0 if dark else 1]
         self.codebook = codebook
         self.depth = depth
-        self._ground = background
+        self._ground = background or "#15171A"
+        self._foreground, self._accent = foreground or "#D8D8D2", accent or "#E69F00"
         self._styles: dict[str, Style] = {}
         self._fill(foreground, accent)
         sides = tuple(sides)
@@ -142,6 +143,29 @@ class Palette:
         """The style of the sign that goes with a highlight: the same colour, no ground."""
         style = self[key]
         return Style(color=style.color, bold=True, underline=style.underline)
+
+    def of_side(self, side: str, colour: str) -> Style:
+        """The style of a side that may be of another profile, by its colour (#RRGGBB)."""
+        key = f"look.{side}.{colour}"
+        if key not in self._styles:
+            self._styles[key] = self._own(colour)
+        return self.letter(key)
+
+    def heat(self, share: float) -> Style:
+        """The ground of a cell by its share of the largest one, 0 to 1; plain without colours."""
+        if self.depth not in (Depth.MANY, Depth.TRUE):
+            return Style(bold=share > 0.5)
+        return Style(
+            bgcolor=_blend(self._ground, self._accent, 0.08 + 0.62 * share),
+            color=self._ground if share > 0.75 else self._foreground,
+        )
+
+    def colour(self, key: str) -> tuple[int, int, int] | None:
+        """The colour of a style as red, green and blue; None where the terminal decides."""
+        colour = self[key].color
+        if colour is None or self.depth not in (Depth.MANY, Depth.TRUE):
+            return None
+        return _rgb(colour.name)
 
     def _fill(self, foreground: str, accent: str) -> None:
         styles = self._styles

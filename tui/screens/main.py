@@ -233,6 +233,8 @@ class MainScreen(OwnScreen):
             self.matches, self.match = (), None
             self._follow()
             self.tell("")
+        elif self.focused is self.reader and self.end_asking():
+            return
         elif self.focused is not self.library:
             self.focus_pane(self.reader)
 

@@ -92,8 +92,8 @@ class MovingScreen(ReadingScreen):
         if not self._step_claim(-1):
             self.tell(messages.NO_CLAIM)
 
-    def action_next_undecided(self) -> None:
-        """Next claim that waits for a decision."""
+    def next_undecided(self) -> None:
+        """Go to the next claim of the article that waits for a decision."""
         if not self._step_claim(1, lambda record: not record.status.decided):
             self.tell(messages.ALL_DECIDED)
 

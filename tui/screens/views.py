@@ -10,15 +10,15 @@ from claims.text import displayed
 from store.annotators import Annotator
 from store.db import Library
 from store.errors import StoreError
+from tui.screens.overviews import OverviewsScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
-from tui.screens.shelf import ShelfScreen
 
 _NEW = "\n"
 """What the menu gives for a new annotator; no name holds it."""
 
 
-class ViewsScreen(ShelfScreen):
+class ViewsScreen(OverviewsScreen):
     """The screen with what opens over it."""
 
     @work(exclusive=True, group="dialog")

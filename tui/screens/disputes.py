@@ -1,0 +1,421 @@
+"""Disputes: claims of rivals side by side, why they stand there, and one key for the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual import on, work
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from claims.model import Span
+from claims.text import displayed
+from store import disputes
+from store.db import Library
+from store.disputes import RIVALS, Dispute
+from store.passages import Passage
+from store.records import Verdict
+from store.wording import chain, day, speaker
+from tui import messages
+from tui.bindings import bindings
+from tui.commands import Context
+from tui.comparing import Comparing
+from tui.highlight import type_key
+from tui.layout import wrap
+from tui.screens.deciding import DecidingScreen
+from tui.screens.overview import OverviewScreen
+from tui.screens.pick import Option, PickScreen
+from tui.screens.prompt import PromptScreen
+from tui.themes import Palette
+from tui.widgets.lines import LineList, Piece, fit
+from tui.widgets.paged import PagedList
+
+_RELATIONS: dict[str, tuple[str, ...]] = {
+    "disputes": RIVALS,
+    "contradicts": ("contradicts",),
+    "denies": ("denies",),
+    "corroborates": ("corroborates",),
+    "updates": ("updates",),
+    "repeats": ("repeats",),
+    "all": (),
+}
+_MEANING = {
+    "disputes": "what contradicts or denies another claim",
+    "contradicts": "both cannot hold",
+    "denies": "one says that the other is false",
+    "corroborates": "another voice tells the same",
+    "updates": "a newer figure of the same voice",
+    "repeats": "the same words, relayed",
+    "all": "every pair",
+}
+SIGNS = {
+    "contradicts": "⇄",
+    "denies": "⇄",
+    "corroborates": "=",
+    "compatible": "=",
+    "updates": "→",
+    "repeats": "»",
+    "unrelated": "∅",
+}
+"""The sign between two claims, by how they stand; beside it always stands the word."""
+
+
+@dataclass
+class DisputesState:
+    """Which pairs are listed, and where the cursor is."""
+
+    relation: str = "disputes"
+    undecided: bool = False
+    cursor: int = 0
+
+
+class DisputeList(PagedList[Dispute]):
+    """Pairs of claims, a line each."""
+
+    PAGE = 50
+    why_empty: Sequence[str] = ("Looking …",)
+
+    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+        """Relation or verdict, who against whom, when."""
+        assert self.palette is not None
+        palette, one = self.palette, self.at(index)
+        if one is None:
+            yield (("  …", palette["muted"]),)
+            return
+        said = one.verdict.value if one.verdict else one.kind
+        mark = "✓" if one.verdict else "·"
+        when = day(one.second.date or one.first.date)
+        room = max(8, (width - 20 - cell_len(when) - 4) // 2)
+        ends = [self._end(end, room) for end in (one.first, one.second)]
+        style = palette["sign.accepted" if one.verdict else "sign.proposed"]
+        yield (
+            (f" {mark} ", style),
+            (f"{said:<13}", palette["title"] if one.verdict else palette["text"]),
+            *ends[0],
+            (f" {SIGNS.get(said, '⇄')} ", palette["accent"]),
+            *ends[1],
+            (" " + when, palette["muted"]),
+        )
+
+    def _end(self, end: Passage, room: int) -> list[Piece]:
+        assert self.palette is not None
+        who = fit(displayed(speaker(end.claim)), room - 3)
+        return [
+            (f"{end.look.tag:<3}", self.palette.of_side(end.claim.side, end.look.colour)),
+            (who + " " * (room - 3 - cell_len(who)), self.palette["text"]),
+        ]
+
+    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
+        """Why there is nothing, and what to press."""
+        assert self.palette is not None
+        for words in self.why_empty:
+            for start, end in wrap(words, Span(0, len(words)), max(8, width - 2)):
+                yield ((" " + words[start:end], self.palette["muted"]),)
+
+
+class DisputesScreen(OverviewScreen):
+    """Pairs of claims that the machine set side by side, and what a person says of them."""
+
+    DEFAULT_CSS = """
+    DisputesScreen DisputeList { height: 2fr; min-height: 4; }
+    DisputesScreen #pair { height: 3fr; padding: 0 1; border-top: solid $foreground 30%; }
+    DisputesScreen #pair { overflow-y: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DISPUTES)
+    CONTEXT = Context.DISPUTES
+
+    def __init__(self, home: DecidingScreen, state: DisputesState, comparing: Comparing) -> None:
+        super().__init__(home)
+        self.state, self.comparing = state, comparing
+
+    def body(self) -> Iterable[Widget]:
+        """The pairs, and the current one side by side."""
+        yield DisputeList(id="pairs")
+        yield Static(id="pair", markup=False)
+
+    @property
+    def pairs(self) -> DisputeList:
+        """The pairs."""
+        return self.query_one(DisputeList)
+
+    def list_in_use(self) -> LineList:
+        """The pairs."""
+        return self.pairs
+
+    def heading(self) -> tuple[str, str]:
+        """Which pairs, which one is current, how far the comparison is."""
+        only = ", without your verdict" if self.state.undecided else ""
+        count = self.pairs.count
+        place = f"{self.pairs.cursor + 1:,} of {count:,}" if count else "none"
+        return f"Disputes: {self.state.relation}{only}", f"{self.comparing.words()}  {place}"
+
+    async def fetch(self) -> None:
+        """The pairs, where the cursor was; articles that wait are compared."""
+        self.comparing.begin(self.compared)
+        await self.list_again()
+
+    async def list_again(self) -> None:
+        """List the pairs anew, at the same place."""
+        kinds, undecided = _RELATIONS[self.state.relation], self.state.undecided
+        place = self.state.cursor
+
+        def asked(library: Library) -> tuple[int, int, list[Dispute]]:
+            total = disputes.count(library, kinds=kinds, undecided=undecided)
+            first = min(place, max(0, total - 1)) // DisputeList.PAGE * DisputeList.PAGE
+            return total, first, _page(library, kinds, undecided, first)
+
+        found = await self.ask(asked)
+        if found is None or not self.is_attached:
+            return
+        total, first, page = found
+        self.pairs.why_empty = self._why_empty()
+        self.pairs.begin(total)
+        self.pairs.supply(first, page)
+        self.pairs.go_to(place, tell=False)
+        self._show_pair()
+
+    def _why_empty(self) -> tuple[str, ...]:
+        if self.comparing.running:
+            return ("Comparing the claims of the library; pairs appear as they are found.",)
+        if self.state.undecided:
+            return ("Every pair of this relation has your verdict.", "u lists all pairs.")
+        if self.comparing.waiting:
+            return ("Not all articles are compared yet.", "R compares them.")
+        return (
+            f"No pair of claims: {_MEANING[self.state.relation]}.",
+            "f chooses another relation; more articles of the same days bring more.",
+        )
+
+    async def compared(self) -> None:
+        """The comparison went a step on, or ended."""
+        if self.is_attached:
+            await self.list_again()
+            if self.comparing.problem:
+                self.tell(self.comparing.problem, error=True)
+
+    @on(PagedList.PageWanted)
+    async def _page_wanted(self, message: PagedList.PageWanted) -> None:
+        kinds, undecided = _RELATIONS[self.state.relation], self.state.undecided
+        offset = message.offset
+        found = await self.ask(lambda library: _page(library, kinds, undecided, offset))
+        if found is not None:
+            self.pairs.supply(offset, found)
+            self._show_pair()
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Another pair is current."""
+        self.state.cursor = message.index
+        self._show_pair()
+
+    def on_resize(self) -> None:
+        """The two columns take the new width."""
+        super().on_resize()
+        self.call_after_refresh(self._show_pair)
+
+    def _show_pair(self) -> None:
+        one = self.pairs.current
+        pane = self.query_one("#pair", Static)
+        width = max(30, self.size.width - 3)
+        pane.update(Text() if one is None else pair_text(one, self.palette, width), layout=False)
+        self.show_heading()
+
+    # Reading
+
+    def action_view_open(self) -> None:
+        """Read the claim on the left."""
+        self.action_first_claim()
+
+    def action_first_claim(self) -> None:
+        """Read the claim on the left."""
+        if one := self.pairs.current:
+            self.go_to(one.first.place)
+
+    def action_second_claim(self) -> None:
+        """Read the claim on the right."""
+        if one := self.pairs.current:
+            self.go_to(one.second.place)
+
+    # Judging
+
+    async def judge(self, verdict: Verdict, note: str | None = None) -> None:
+        """Keep a verdict on the current pair and go on to the next without one."""
+        one = self.pairs.current
+        if one is None:
+            return
+        if self.home.opened is not None and self.home.opened.readonly:
+            self.tell(messages.READ_ONLY, error=True)
+            return
+        first, second = one.places
+        words = one.note if note is None else note
+        outcome = await self.home.decide(
+            lambda library: library.decisions.link(*first, second, verdict, words)
+        )
+        if outcome is None:
+            self.tell("That could not be kept.", error=True)
+            return
+        step = 0 if self.state.undecided or note is not None else 1
+        self.state.cursor = min(self.pairs.cursor + step, max(0, self.pairs.count - 1))
+        await self.list_again()
+        self.tell(f"{verdict.value}: {speaker(one.first.claim)} and {speaker(one.second.claim)}.")
+
+    async def action_as_proposed(self) -> None:
+        """Judge the pair as it is proposed."""
+        if one := self.pairs.current:
+            await self.judge(Verdict(one.kind))
+
+    async def action_contradicts(self) -> None:
+        """Both cannot hold."""
+        await self.judge(Verdict.CONTRADICTS)
+
+    async def action_compatible(self) -> None:
+        """Both can hold."""
+        await self.judge(Verdict.COMPATIBLE)
+
+    async def action_unrelated(self) -> None:
+        """They are not about one thing."""
+        await self.judge(Verdict.UNRELATED)
+
+    async def action_later(self) -> None:
+        """One is the later state of the other."""
+        await self.judge(Verdict.UPDATES)
+
+    async def action_denies(self) -> None:
+        """One says that the other is false."""
+        await self.judge(Verdict.DENIES)
+
+    async def action_corroborates(self) -> None:
+        """One bears the other out."""
+        await self.judge(Verdict.CORROBORATES)
+
+    async def action_repeats(self) -> None:
+        """One relays the other."""
+        await self.judge(Verdict.REPEATS)
+
+    @work(exclusive=True, group="dialog")
+    async def action_dispute_note(self) -> None:
+        """Write a note on the verdict."""
+        one = self.pairs.current
+        if one is None:
+            return
+        if one.verdict is None:
+            self.tell("A note goes with a verdict: give that first.")
+            return
+        words = await self.app.push_screen_wait(
+            PromptScreen("Note:", value=one.note, hint="empty removes it · esc cancels")
+        )
+        if words is not None and words != one.note:
+            await self.judge(one.verdict, words)
+
+    async def _turn(self, back: bool) -> None:
+        nothing = messages.NOTHING_TO_UNDO if back else messages.NOTHING_TO_REDO
+        outcome = await self.home.decide(
+            lambda library: library.decisions.undo() if back else library.decisions.redo()
+        )
+        await self.list_again()
+        if outcome is not None:
+            self.state.cursor = await self._place_of(outcome.claim_ids)
+            self.pairs.go_to(self.state.cursor, tell=False)
+            self._show_pair()
+        self.tell(outcome.words if outcome else nothing)
+
+    async def _place_of(self, claims: Sequence[str]) -> int:
+        """Where a pair with one of these claims stands among those at hand; else the cursor."""
+        here = self.pairs.cursor
+        for index in range(max(0, here - 25), min(self.pairs.count, here + 25)):
+            one = self.pairs.at(index)
+            if one and {place.claim_id for place in one.places} & set(claims):
+                return index
+        return self.pairs.cursor
+
+    async def action_dispute_undo(self) -> None:
+        """Take back the last decision."""
+        await self._turn(True)
+
+    async def action_dispute_redo(self) -> None:
+        """Take the undone decision again."""
+        await self._turn(False)
+
+    # Which pairs
+
+    @work(exclusive=True, group="dialog")
+    async def action_relation(self) -> None:
+        """Choose which relations are listed."""
+        options = [
+            Option(key, name, name, _MEANING[name])
+            for key, name in zip("dcnsura", _RELATIONS, strict=True)
+        ]
+        picked = await self.app.push_screen_wait(
+            PickScreen("Which pairs?", options, self.palette, self.state.relation)
+        )
+        if picked:
+            self.state.relation, self.state.cursor = picked, 0
+            await self.list_again()
+
+    async def action_open_only(self) -> None:
+        """Only pairs without a verdict, or all."""
+        self.state.undecided, self.state.cursor = not self.state.undecided, 0
+        await self.list_again()
+
+    async def action_compare_again(self) -> None:
+        """Compare all articles anew."""
+        await self.comparing.anew(self.compared)
+        await self.list_again()
+
+    def action_view_leave(self) -> None:
+        """Stop the comparison when it runs; else back to where you were."""
+        if self.comparing.running:
+            self.comparing.stop()
+            self.tell("Stopped comparing; what was found is kept. R goes on.")
+            self.show_heading()
+        else:
+            super().action_view_leave()
+
+
+def _page(library: Library, kinds: Sequence[str], undecided: bool, offset: int) -> list[Dispute]:
+    return disputes.page(
+        library, kinds=kinds, undecided=undecided, limit=DisputeList.PAGE, offset=offset
+    )
+
+
+def pair_text(one: Dispute, palette: Palette, width: int) -> Text:
+    """The reason and the verdict; then the pair side by side: who, where, when, the words."""
+    column = (width - 3) // 2
+    left, right = (_column(end, palette, column) for end in (one.first, one.second))
+    text = Text()
+    said = one.verdict.value if one.verdict else one.kind
+    text.append(f"{one.kind}? " if one.verdict is None else f"{one.kind}: ", palette["title"])
+    text.append(displayed(one.reason), palette["text"])
+    text.append(f"  ({one.rule}, {one.confidence:.0%})\n", palette["muted"])
+    if one.verdict is not None:
+        text.append(f"✓ you: {one.verdict.value}", palette["sign.accepted"])
+        text.append(f"  {displayed(one.note)}" if one.note else "", Style(italic=True))
+        text.append("\n")
+    for number in range(max(len(left), len(right))):
+        for rows, gap in ((left, f" {SIGNS.get(said, '⇄') if number == 0 else '│'} "), (right, "")):
+            row = rows[number] if number < len(rows) else Text()
+            text.append_text(row)
+            text.append(" " * (column - cell_len(row.plain)))
+            text.append(gap, palette["accent"] if number == 0 else palette["muted"])
+        text.append("\n")
+    return text
+
+
+def _column(end: Passage, palette: Palette, width: int) -> list[Text]:
+    claim = end.claim
+    who = Text()
+    who.append(f"▌{end.look.tag} ", palette.of_side(claim.side, end.look.colour))
+    who.append(fit(displayed(chain(claim, end.outlet)), width - 4), palette["title"])
+    about = " · ".join(x for x in (end.outlet or "", day(end.date), end.look.name) if x)
+    rows = [who, Text(fit(displayed(about), width), palette["muted"])]
+    words = displayed(f"{palette.codebook[claim.type].letter}  {end.words}")
+    style = palette[type_key(claim.type)]
+    rows += [
+        Text(words[start:stop], style) for start, stop in wrap(words, Span(0, len(words)), width)
+    ]
+    return rows

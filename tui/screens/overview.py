@@ -1,0 +1,174 @@
+"""The frame of a view over all claims: a heading, a list, what it says, the keys.
+
+A view is pushed over the main screen. It gives the place of a claim that is to be read, or None
+when it is left; what must be there when it is opened again (filters, the cursor) its maker keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar, TypeVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from claims.text import displayed
+from store.db import Library
+from store.errors import StoreError
+from store.passages import Place
+from tui.bindings import bindings
+from tui.commands import Context
+from tui.screens.deciding import DecidingScreen
+from tui.screens.sheet import SheetScreen, help_sheet
+from tui.themes import Palette
+from tui.widgets.lines import LineList, fit
+
+T = TypeVar("T")
+
+
+class OverviewScreen(Screen[Place | None]):
+    """A view over all claims; children say what stands between heading and keys."""
+
+    DEFAULT_CSS = """
+    OverviewScreen { background: $background; }
+    OverviewScreen .heading { height: 1; padding: 0 1; background: $panel; }
+    OverviewScreen .said { height: 1; padding: 0 1; background: $panel; }
+    OverviewScreen LineList { background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.VIEW)
+    CONTEXT: ClassVar[Context] = Context.VIEW
+    """The context of the view's own keys."""
+
+    def __init__(self, home: DecidingScreen) -> None:
+        super().__init__()
+        self.home = home
+        self._said = ("", False)
+        self._clicked: int | None = None
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the main screen."""
+        return self.home.palette
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the heading and the line of words."""
+        raise NotImplementedError
+
+    def list_in_use(self) -> LineList:
+        """The list that the keys move in."""
+        raise NotImplementedError
+
+    def heading(self) -> tuple[str, str]:
+        """The words at the top, on the left and on the right."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Heading, body, words, keys."""
+        yield Static(id="heading", classes="heading", markup=False)
+        yield from self.body()
+        yield Static(id="said", classes="said", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Take the colours and fetch what is to be shown."""
+        for pane in self.query(LineList):
+            pane.palette = self.palette
+        self.list_in_use().focus()
+        self.show_heading()
+        self.run_worker(self.fetch(), exclusive=True, group="fetch", exit_on_error=False)
+
+    async def fetch(self) -> None:
+        """Ask the store for what is shown, and show it."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """What is cut to the width is cut anew."""
+        self.call_after_refresh(self.show_heading)
+        self.call_after_refresh(self._show_said)
+
+    def show_heading(self) -> None:
+        """Write the line at the top."""
+        width = max(20, self.size.width - 2)
+        left, right = (displayed(words) for words in self.heading())
+        right = fit(right, max(0, width - 12))
+        left = fit(left, width - cell_len(right) - 2)
+        line = Text(left, style="bold")
+        line.append(" " * (width - cell_len(left) - cell_len(right)))
+        line.append(right, self.palette["muted"])
+        self.query_one("#heading", Static).update(line, layout=False)
+
+    def tell(self, words: str, *, error: bool = False) -> None:
+        """Say something in the line above the keys."""
+        self._said = (words, error)
+        self._show_said()
+
+    def _show_said(self) -> None:
+        words, error = self._said
+        style = self.palette["sign.rejected"] if error else self.palette["text"]
+        said = fit(displayed(words.replace("\n", " ")), max(10, self.size.width - 2))
+        self.query_one("#said", Static).update(Text(said, style), layout=False)
+
+    async def ask(self, task: Callable[[Library], T]) -> T | None:
+        """What the store says; what goes wrong there is told."""
+        try:
+            return await self.home.work.run(task)
+        except StoreError as problem:
+            self.tell(str(problem), error=True)
+            return None
+
+    # Keys that every view has
+
+    def action_view_down(self) -> None:
+        """Next line."""
+        self.list_in_use().action_cursor_down()
+
+    def action_view_up(self) -> None:
+        """Previous line."""
+        self.list_in_use().action_cursor_up()
+
+    def action_view_page_down(self) -> None:
+        """One page down."""
+        self.list_in_use().action_page_down()
+
+    def action_view_page_up(self) -> None:
+        """One page up."""
+        self.list_in_use().action_page_up()
+
+    def action_view_first(self) -> None:
+        """First line."""
+        self.list_in_use().action_first()
+
+    def action_view_last(self) -> None:
+        """Last line."""
+        self.list_in_use().action_last()
+
+    def action_view_open(self) -> object:
+        """Read what is under the cursor."""
+        raise NotImplementedError
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """A second click reads what is under the cursor."""
+        message.stop()
+        if message.index == self._clicked:
+            self.action_view_open()
+        self._clicked = message.index
+
+    def action_view_leave(self) -> None:
+        """Back to where you were."""
+        self.go_to(None)
+
+    def go_to(self, place: Place | None) -> None:
+        """Close the view and read that claim; None only closes it."""
+        if self.is_current:
+            self.dismiss(place)
+
+    def action_view_help(self) -> None:
+        """List the keys that work here."""
+        contexts = dict.fromkeys((self.CONTEXT, Context.VIEW))
+        sheet = help_sheet(contexts, self.palette)
+        self.app.push_screen(SheetScreen(f"Keys in the {self.CONTEXT}", sheet))

@@ -1,0 +1,143 @@
+"""Opening the views over all claims, and going from them to a claim and back."""
+
+from __future__ import annotations
+
+from textual import work
+
+from store import doubtful
+from store.decisions import Outcome
+from store.passages import Place
+from tui import messages
+from tui.comparing import Comparing
+from tui.screens.deciding import Change
+from tui.screens.disputes import DisputesScreen, DisputesState
+from tui.screens.doubtful import LENGTH, DoubtfulScreen, QueueState
+from tui.screens.ledger import LedgerScreen, LedgerState
+from tui.screens.matrix import MatrixScreen, MatrixState
+from tui.screens.shelf import ShelfScreen
+
+
+class OverviewsScreen(ShelfScreen):
+    """The screen with the views over all claims; each opens where it was left."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.comparing = Comparing(self.work)
+        self._disputes, self._ledger, self._matrix = DisputesState(), LedgerState(), MatrixState()
+        self._asking = QueueState()
+
+    async def follow(self, place: Place | None, back: str) -> None:
+        """Read a claim that a view gave; `back` says which key goes back."""
+        if place is None:
+            return
+        if await self.open_article(place.article_id, claim_id=place.claim_id):
+            if self.record is None or self.record.id != place.claim_id:
+                self.chosen = type(self.chosen)()  # a filter hides it
+                self.claims_changed()
+                self.go_to_claim(place.claim_id)
+            self.focus_pane(self.reader)
+            self.tell(back)
+
+    @work(exclusive=True, group="dialog")
+    async def action_disputes(self) -> None:
+        """Claims of rivals side by side."""
+        view = DisputesScreen(self, self._disputes, self.comparing)
+        await self.follow(await self.app.push_screen_wait(view), "4 goes back to the disputes.")
+
+    @work(exclusive=True, group="dialog")
+    async def action_ledger(self) -> None:
+        """Figures over time."""
+        place = await self.app.push_screen_wait(LedgerScreen(self, self._ledger))
+        await self.follow(place, "5 goes back to the ledger.")
+
+    # Doubtful first: the keys that decide go on through a queue over the whole library
+
+    @work(exclusive=True, group="dialog")
+    async def action_doubtful(self) -> None:
+        """Decide on the least certain claims first."""
+        place = await self.app.push_screen_wait(DoubtfulScreen(self, self._asking))
+        if place is not None:
+            self._asking.going = True
+            await self.follow(place, self._asked())
+
+    def _asked(self) -> str:
+        state = self._asking
+        one = state.current
+        if one is None:
+            return messages.NOTHING_TO_ASK
+        return (
+            f"{state.at + 1} of {len(state.queue)}, {one.family}:"
+            " decide; U skips, 7 the queue, esc ends"
+        )
+
+    @property
+    def _at_queue(self) -> bool:
+        """Whether the current claim is the one that the queue asks about."""
+        one = self._asking.current if self._asking.going else None
+        here = self.page.article.id if self.page else None
+        return one is not None and one.place == (here, self.claim_id)
+
+    async def _decide_and_go_on(self, change: Change) -> None:
+        if not self._at_queue:
+            await super()._decide_and_go_on(change)
+        elif outcome := await self.decide(change):
+            self._asking.decided += 1
+            await self._ask_next(outcome.words)
+
+    async def _ask_next(self, words: str = "") -> None:
+        state = self._asking
+        state.at += 1
+        if state.current is None:
+            skip = set(state.passed)
+            found = await self.ask_store(
+                self.work.run(lambda library: doubtful.queue(library, limit=LENGTH, skip=skip))
+            )
+            state.queue, state.at = found or [], 0
+        await self._ask(words)
+
+    async def _ask(self, words: str = "") -> None:
+        """Go to the claim that the queue asks about."""
+        one = self._asking.current
+        if one is None:
+            self._asking.going = False
+            self.tell(messages.NOTHING_TO_ASK)
+            return
+        await self.follow(one.place, f"{words + '. ' if words else ''}{self._asked()}")
+
+    async def action_next_undecided(self) -> None:
+        """Next claim that waits for a decision; within the queue, the next that it asks about."""
+        state = self._asking
+        if not state.going:
+            self.next_undecided()
+        elif self._at_queue and state.current is not None:
+            if self.record is not None and not self.record.status.decided:
+                state.passed.add(state.current.place)
+            await self._ask_next()
+        else:
+            await self._ask()
+
+    async def _go_where(self, outcome: Outcome | None) -> None:
+        await super()._go_where(outcome)
+        if outcome is None or not self._asking.going:
+            return
+        places = [Place(outcome.article_id, claim_id) for claim_id in outcome.claim_ids]
+        for at, one in enumerate(self._asking.queue):
+            if one.place in places:
+                self._asking.at = at
+
+    def end_asking(self) -> bool:
+        """Let the keys go on within the article again; whether they went through the queue."""
+        going, self._asking.going = self._asking.going, False
+        if going:
+            self.tell(f"Asked about {self._asking.decided}. 7 goes on where you were.")
+        return going
+
+    def on_unmount(self) -> None:
+        """The comparison ends with the screen."""
+        self.comparing.stop()
+
+    @work(exclusive=True, group="dialog")
+    async def action_matrix(self) -> None:
+        """How many claims by source and type."""
+        place = await self.app.push_screen_wait(MatrixScreen(self, self._matrix))
+        await self.follow(place, "6 goes back to the matrix.")
