@@ -78,7 +78,7 @@ class Comparing:
         except StoreError as problem:
             self.problem = str(problem)
         except BrokenProcessPool:
-            self.problem = "The comparison ended before it was done; R begins again."
+            self.problem = "The comparison ended before it was done; {compare-again} begins again."
         finally:
             if comparer is not None:
                 comparer.stop()

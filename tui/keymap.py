@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from store.config import Config
 
 _MAIN = (Context.ANNOTATE, Context.EVERYWHERE)
+_OVERVIEWS = (Context.DISPUTES, Context.LEDGER, Context.MATRIX, Context.DOUBTFUL)
 _TOGETHER: Mapping[Context, tuple[Context, ...]] = {
     Context.LIBRARY: (Context.LIBRARY, Context.EVERYWHERE),
     Context.READER: (Context.READER, *_MAIN),
     Context.CLAIMS: (Context.CLAIMS, *_MAIN),
     Context.ANNOTATE: (Context.READER, Context.CLAIMS, *_MAIN),
     Context.EVERYWHERE: (Context.LIBRARY, Context.READER, Context.CLAIMS, *_MAIN),
+    **{one: (one, Context.VIEW) for one in _OVERVIEWS},
+    Context.VIEW: (Context.VIEW, *_OVERVIEWS),
 }
 """Which contexts hear the same key; any other context is alone on its screen."""
 

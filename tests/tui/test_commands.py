@@ -9,8 +9,13 @@ from textual.binding import Binding
 
 from tui.bindings import bindings
 from tui.commands import COMMANDS, Context, essential_table, in_context
+from tui.screens.disputes import DisputesScreen
+from tui.screens.doubtful import DoubtfulScreen
 from tui.screens.filters import FilterScreen
+from tui.screens.ledger import LedgerScreen
 from tui.screens.main import MainScreen
+from tui.screens.matrix import MatrixScreen
+from tui.screens.overview import OverviewScreen
 from tui.screens.spanning import SpanScreen
 from tui.widgets.claims_panel import ClaimsPanel
 from tui.widgets.library_pane import LibraryPane
@@ -21,6 +26,10 @@ TOGETHER = {
     Context.CLAIMS: (Context.CLAIMS, Context.ANNOTATE, Context.EVERYWHERE),
     Context.SPAN: (Context.SPAN,),
     Context.FILTER: (Context.FILTER,),
+    **{
+        one: (one, Context.VIEW)
+        for one in (Context.DISPUTES, Context.LEDGER, Context.MATRIX, Context.DOUBTFUL)
+    },
 }
 OWNERS = {
     Context.EVERYWHERE: MainScreen,
@@ -30,6 +39,11 @@ OWNERS = {
     Context.CLAIMS: ClaimsPanel,
     Context.SPAN: SpanScreen,
     Context.FILTER: FilterScreen,
+    Context.VIEW: OverviewScreen,
+    Context.DISPUTES: DisputesScreen,
+    Context.LEDGER: LedgerScreen,
+    Context.MATRIX: MatrixScreen,
+    Context.DOUBTFUL: DoubtfulScreen,
 }
 MULTIPLEXERS_AND_FLOW = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}
 

@@ -174,7 +174,7 @@ class DisputesScreen(OverviewScreen):
         if found is None or not self.is_attached:
             return
         total, first, page = found
-        self.pairs.why_empty = self._why_empty()
+        self.pairs.why_empty = [self.home.keys.fill(words) for words in self._why_empty()]
         self.pairs.begin(total)
         self.pairs.supply(first, page)
         self.pairs.go_to(place, tell=False)
@@ -184,12 +184,12 @@ class DisputesScreen(OverviewScreen):
         if self.comparing.running:
             return ("Comparing the claims of the library; pairs appear as they are found.",)
         if self.state.undecided:
-            return ("Every pair of this relation has your verdict.", "u lists all pairs.")
+            return ("Every pair of this relation has your verdict.", "{open-only} lists all pairs.")
         if self.comparing.waiting:
-            return ("Not all articles are compared yet.", "R compares them.")
+            return ("Not all articles are compared yet.", "{compare-again} compares them.")
         return (
             f"No pair of claims: {_MEANING[self.state.relation]}.",
-            "f chooses another relation; more articles of the same days bring more.",
+            "{relation} chooses another relation; more articles of the same days bring more.",
         )
 
     async def compared(self) -> None:
@@ -371,7 +371,7 @@ class DisputesScreen(OverviewScreen):
         """Stop the comparison when it runs; else back to where you were."""
         if self.comparing.running:
             self.comparing.stop()
-            self.tell("Stopped comparing; what was found is kept. R goes on.")
+            self.tell("Stopped comparing; what was found is kept. {compare-again} goes on.")
             self.show_heading()
         else:
             super().action_view_leave()

@@ -19,6 +19,7 @@ from store.passages import Passage, Place, context, passage, passages
 from store.records import Progress
 from tui.bindings import bindings
 from tui.commands import Context
+from tui.keymap import keys_of
 from tui.screens.claim_list import passage_row, passage_text
 from tui.screens.deciding import DecidingScreen
 from tui.screens.overview import OverviewScreen
@@ -75,7 +76,7 @@ class QueueList(LineList):
         assert self.palette is not None
         for words in (
             "Nothing is left to ask about: every claim is decided, or the library has none.",
-            "warreader add FILE puts articles into the library; r shows how right the rules were.",
+            "warreader add FILE puts articles into the library.",
         ):
             yield ((" " + fit(words, width - 2), self.palette["muted"]),)
 
@@ -108,7 +109,7 @@ class RuleList(LineList):
         assert self.palette is not None
         for words in (
             "Nothing is decided yet, so nothing is known of the rules.",
-            "r goes back to the queue; enter there begins to ask.",
+            keys_of(self.app).fill("{rules} goes back to the queue; {view-open} begins to ask."),
         ):
             yield ((" " + fit(words, width - 2), self.palette["muted"]),)
 

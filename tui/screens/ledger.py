@@ -176,7 +176,10 @@ class LedgerScreen(OverviewScreen):
         if answer is None or not self.is_attached:
             return
         total, page, self._points, self._looks = answer
-        self.table.why_empty = ("No figure fits.", "X shows all of the topic.")
+        self.table.why_empty = (
+            "No figure fits.",
+            self.home.keys.fill("{ledger-clear} shows all of the topic."),
+        )
         self.table.begin(total)
         self.table.supply(first, page)
         self.table.go_to(place, tell=False)

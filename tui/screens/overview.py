@@ -108,7 +108,7 @@ class OverviewScreen(Screen[Place | None]):
         self._show_said()
 
     def _show_said(self) -> None:
-        words, error = self._said
+        words, error = self.home.keys.fill(self._said[0]), self._said[1]
         style = self.palette["sign.rejected"] if error else self.palette["text"]
         said = fit(displayed(words.replace("\n", " ")), max(10, self.size.width - 2))
         self.query_one("#said", Static).update(Text(said, style), layout=False)
@@ -170,5 +170,5 @@ class OverviewScreen(Screen[Place | None]):
     def action_view_help(self) -> None:
         """List the keys that work here."""
         contexts = dict.fromkeys((self.CONTEXT, Context.VIEW))
-        sheet = help_sheet(contexts, self.palette)
+        sheet = help_sheet(contexts, self.palette, self.home.keys)
         self.app.push_screen(SheetScreen(f"Keys in the {self.CONTEXT}", sheet))

@@ -36,19 +36,21 @@ class OverviewsScreen(ShelfScreen):
                 self.claims_changed()
                 self.go_to_claim(place.claim_id)
             self.focus_pane(self.reader)
-            self.tell(back)
+            self.tell(self.keys.fill(back))
 
     @work(exclusive=True, group="dialog")
     async def action_disputes(self) -> None:
         """Claims of rivals side by side."""
         view = DisputesScreen(self, self._disputes, self.comparing)
-        await self.follow(await self.app.push_screen_wait(view), "4 goes back to the disputes.")
+        await self.follow(
+            await self.app.push_screen_wait(view), "{disputes} goes back to the disputes."
+        )
 
     @work(exclusive=True, group="dialog")
     async def action_ledger(self) -> None:
         """Figures over time."""
         place = await self.app.push_screen_wait(LedgerScreen(self, self._ledger))
-        await self.follow(place, "5 goes back to the ledger.")
+        await self.follow(place, "{ledger} goes back to the ledger.")
 
     # Doubtful first: the keys that decide go on through a queue over the whole library
 
@@ -67,7 +69,7 @@ class OverviewsScreen(ShelfScreen):
             return messages.NOTHING_TO_ASK
         return (
             f"{state.at + 1} of {len(state.queue)}, {one.family}:"
-            " decide; U skips, 7 the queue, esc ends"
+            " decide; {next-undecided} skips, {doubtful} the queue, {cancel} ends"
         )
 
     @property
@@ -124,12 +126,16 @@ class OverviewsScreen(ShelfScreen):
         for at, one in enumerate(self._asking.queue):
             if one.place in places:
                 self._asking.at = at
+                self._asking.decided += 1 if outcome.action == "redo" else -1
 
     def end_asking(self) -> bool:
         """Let the keys go on within the article again; whether they went through the queue."""
         going, self._asking.going = self._asking.going, False
         if going:
-            self.tell(f"Asked about {self._asking.decided}. 7 goes on where you were.")
+            self.tell(
+                f"Asked about {self._asking.decided}."
+                f" {self.keys.key('doubtful')} goes on where you were."
+            )
         return going
 
     def on_unmount(self) -> None:
@@ -140,4 +146,4 @@ class OverviewsScreen(ShelfScreen):
     async def action_matrix(self) -> None:
         """How many claims by source and type."""
         place = await self.app.push_screen_wait(MatrixScreen(self, self._matrix))
-        await self.follow(place, "6 goes back to the matrix.")
+        await self.follow(place, "{matrix} goes back to the matrix.")
