@@ -21,7 +21,7 @@ class OverviewsScreen(ShelfScreen):
     """The screen with the views over all claims; each opens where it was left."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.comparing = Comparing(self.work)
         self._disputes, self._ledger, self._matrix = DisputesState(), LedgerState(), MatrixState()
         self._asking = QueueState()
