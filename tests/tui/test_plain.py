@@ -63,7 +63,7 @@ def test_whose_people_were_harmed_is_said() -> None:
     found = document()
     (record,) = found.claims
     harmed = replace(record, claim=replace(record.claim, victims="russia"))
-    lines = list(plain.sentence_by_sentence(found.article, [harmed]))
+    lines = list(plain.sentence_by_sentence(found.article, [harmed], BASE))
     assert any("; victims Russia; " in line for line in lines)
     colours = Palette(dark=True, depth=Depth.NONE, foreground="", background="", accent="")
     detail = describe(harmed, colours, {"russia": "Russia"}, {}, 200)
