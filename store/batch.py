@@ -45,6 +45,10 @@ class Change:
         return signed != self.before
 
 
+BLIND = "blind-"
+"""Begins the name of a batch that was decided blind."""
+
+
 class Batch:
     """One batch of one annotator, within the caller's transaction."""
 
@@ -55,9 +59,14 @@ class Batch:
         action: str,
         target: str | None = None,
         texts: dict[str, str] | None = None,
+        *,
+        blind: bool = False,
     ) -> None:
-        """`target` is the batch that an undo or redo is about; `texts` are texts at hand."""
-        self.name = secrets.token_hex(8)
+        """`target` is the batch that an undo or redo is about; `texts` are texts at hand.
+
+        `blind` says that outlet, byline and sides were hidden: the batch's name tells it.
+        """
+        self.name = (BLIND if blind else "") + secrets.token_hex(8)
         self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.places: list[tuple[int, str]] = []
         """The claims that were changed, by article and id, in the order in which they came."""

@@ -84,6 +84,8 @@ class Decisions:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.blind = False
+        """Whether outlet, byline and sides are hidden from who decides; the log says so."""
         self._texts: dict[str, str] = {}
         """The text decided on last, by its hash: reading a long one takes longer than deciding."""
 
@@ -302,7 +304,13 @@ class Decisions:
     ) -> Outcome:
         """Log what changes as one batch; what a claim is before is read within the transaction."""
         with self._library.transaction() as connection:
-            batch = Batch(connection, self._library.annotator, action, texts=self._texts)
+            batch = Batch(
+                connection,
+                self._library.annotator,
+                action,
+                texts=self._texts,
+                blind=self.blind,
+            )
             for change in changes():
                 if change.real:
                     batch.add(replace(change, after=batch.signed(change.after)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.agreement.differing import FOLLOWING
 from claims.codebook import Codebook
+from store.batch import BLIND
 from store.records import ClaimRecord, Decision
 from store.turning import same
 from store.wording import speaker
@@ -69,6 +70,8 @@ def steps(library: Library, article_id: int, claim_id: str, codebook: Codebook) 
 
 def _done(library: Library, entry: Decision) -> str:
     words = _DONE.get(entry.action, entry.action)
+    if entry.batch.startswith(BLIND):
+        words += " blind"
     if entry.action in ("undo", "redo"):
         target = library.rows(
             "SELECT action FROM decision WHERE batch = ? LIMIT 1", (entry.target,)

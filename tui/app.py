@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events, work
+from textual.actions import ActionParseResult
 from textual.app import SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from claims.text import displayed
 from store import config
 from store.errors import ConfigError, LibraryLocked
+from tui import messages
 from tui.commands import NO_KEY
 from tui.keymap import DEFAULT, NONE, Keymap, keymap
 from tui.keynames import show_key
@@ -55,6 +58,7 @@ class WarreaderApp(TypeAheadApp):
         usual_theme: str | None = None,
         keys: Keymap = DEFAULT,
         problems: Sequence[str] = (),
+        blind: bool = False,
     ) -> None:
         # An empty NO_COLOR means that colour is wanted (no-color.org); Textual looks only at
         # whether the variable is there.
@@ -69,6 +73,7 @@ class WarreaderApp(TypeAheadApp):
         chosen = self._known(theme) or self._known(usual_theme) or DEFAULT_THEME
         self.theme = PLAIN_THEME if plain else chosen
         self.work = Work(path, annotator=annotator, codebook=codebook)
+        self.work.blind = blind
         self.signals = Signals(self.work.close)
         self.problem: Exception | None = None
         """Why the library could not be opened; the program has ended because of it."""
@@ -127,6 +132,21 @@ class WarreaderApp(TypeAheadApp):
             return NO_KEY
         return binding.key_display or show_key(binding.key)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, unless blind mode hides what it is about."""
+        if self.work.blind and isinstance(action, str):
+            from tui.blind import SHOWS_SIDES
+
+            if action.rpartition(".")[2].partition("(")[0] in SHOWS_SIDES:
+                self.main.tell(messages.NOT_NOW)
+                return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     async def on_key(self, event: events.Key) -> None:
         """A key that means nothing says so."""
         if self.screen is self.screen_stack[0] and event.key not in _TEXTUALS_OWN:
@@ -182,6 +202,7 @@ def run(
     annotator: str | None = None,
     codebook: str | None = None,
     theme: str | None = None,
+    blind: bool = False,
 ) -> int:
     """Open the reader on a library and return the exit code when it is closed.
 
@@ -200,6 +221,7 @@ def run(
         usual_theme=usual if isinstance(usual, str) else None,
         keys=keymap(settings),
         problems=problems,
+        blind=blind,
     )
     app.check_theme(theme)
     try:

@@ -106,6 +106,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     metavar="NAME",
     help="Colours: dark, light, contrast, colour-blind, colour-blind-light, terminal, …",
 )
+@click.option("--blind", is_flag=True, help="Hide outlets, bylines and sides while deciding.")
 @click.option(
     "--version",
     is_flag=True,
@@ -122,6 +123,7 @@ def program(
     annotator: str | None,
     codebook: str | None,
     theme: str | None,
+    blind: bool,
 ) -> int | None:
     """Read news of war: who claims what, for which side, and how firmly.
 
@@ -131,10 +133,10 @@ def program(
     ctx.obj = Settings(db, read_only, annotator, codebook)
     if ctx.invoked_subcommand is not None:
         return None
-    return _open_reader(ctx.obj, theme)
+    return _open_reader(ctx.obj, theme, blind=blind)
 
 
-def _open_reader(given: Settings, theme: str | None) -> int:
+def _open_reader(given: Settings, theme: str | None, *, blind: bool) -> int:
     # Textual draws on standard error. A stream that was closed is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
@@ -149,6 +151,7 @@ def _open_reader(given: Settings, theme: str | None) -> int:
         annotator=given.annotator,
         codebook=given.codebook,
         theme=theme,
+        blind=blind,
     )
 
 

@@ -63,13 +63,25 @@ class Work:
         self._annotator = annotator
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._library: Library | None = None
+        self.blind = False
+        """Whether what comes out is masked (`tui.blind`), and decisions say that it was."""
 
     async def run(self, task: Callable[[Library], T]) -> T:
         """Run a task on the library; the caller goes on when it is done."""
+        answer = await self.run_unmasked(task)
+        if not self.blind:
+            return answer
+        from tui.blind import masked  # late: most never need it
+
+        return masked(answer)
+
+    async def run_unmasked(self, task: Callable[[Library], T]) -> T:
+        """As `run`, also in blind mode: for what is written back and never shown."""
         return await asyncio.wrap_future(self._pool.submit(self._with_library, task))
 
     def _with_library(self, task: Callable[[Library], T]) -> T:
         assert self._library is not None, "the library is not open"
+        self._library.decisions.blind = self.blind
         return task(self._library)
 
     async def open(self, *, readonly: bool) -> Opened:

@@ -115,7 +115,7 @@ class AnnotatingScreen(DecidingScreen):
                 return
             name = name.strip()
             changes: dict[str, Any] = {"speaker": name or None}
-            like = known.get(name)
+            like = await self.as_stored(known.get(name))
             if like is not None:
                 changes.update(role=like.role, side=like.side)
             elif name and self.profile and (actor := self.profile.actor(name)) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
+from claims.model import Claim
 from store.db import Library
 from store.decisions import Outcome
 from store.history import changes
@@ -112,6 +113,14 @@ class DecidingScreen(PlacingScreen):
         if record is None:
             self.tell(messages.NO_CLAIM)
         return record
+
+    async def as_stored(self, claim: Claim | None) -> Claim | None:
+        """A shown claim as the library has it: what is taken over from it was perhaps masked."""
+        if claim is None or self.page is None or not self.work.blind:
+            return claim
+        article_id, claim_id = self.page.article.id, claim.id
+        found = await self.work.run_unmasked(lambda lib: lib.claims.find(article_id, claim_id))
+        return None if found is None else found.claim
 
     async def edit(self, record: ClaimRecord, **changes: Any) -> None:
         article_id, claim_id = record.article_id, record.id

@@ -196,7 +196,9 @@ class MainScreen(OwnScreen):
             PromptScreen(
                 "Write to:",
                 value=str(suggested),
-                hint="a file that exists is replaced · enter writes · esc cancels",
+                hint=messages.BLIND_EXPORT
+                if self.work.blind
+                else "a file that exists is replaced · enter writes · esc cancels",
             )
         )
         if not answer or not answer.strip():

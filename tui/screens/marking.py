@@ -109,8 +109,11 @@ class MarkingScreen(AnnotatingScreen):
         if self.page is None or self.profile is None or not source:
             return Speaker("")
         article, profile = self.page.article, self.profile
-        claims = [record.claim for record in self.records]
-        summary = article.summary
+        number = article.id
+        records, summary = await self.work.run_unmasked(
+            lambda library: (library.claims.of(number), library.articles.summary(number))
+        )
+        claims = [record.claim for record in records]
         writer = Speaker(summary.byline or summary.outlet or "", Role.AUTHOR, "author")
 
         def find() -> Speaker | None:

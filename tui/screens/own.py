@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual import work
 from textual.widget import Widget
 
+from tui import messages
 from tui.commands import Command, Context
+from tui.highlight import Colouring
 from tui.keymap import together
 from tui.keynames import show_key
 from tui.looks import LOOKS
@@ -95,6 +98,23 @@ class OwnScreen(ViewsScreen):
     def action_palette(self) -> None:
         """Find any command by its name."""
         self.app.action_command_palette()
+
+    async def action_blind(self) -> None:
+        """Hide outlet, byline, address and sides, or show them again."""
+        if self.opened is None:
+            return
+        await self.remember_position()
+        self.work.blind = not self.work.blind
+        if self.work.blind:
+            self.colouring = Colouring.TYPE
+            self.chosen = replace(self.chosen, side=frozenset(), speaker=frozenset())
+        here, claim_id = self.page, self.claim_id
+        await self.list_again()
+        if here is not None:
+            await self.open_article(here.article.id, claim_id=claim_id)
+            self.library.go_to(self.library.index_of(here.article.id) or 0, tell=False)
+        self.show_title()
+        self.tell(messages.BLIND if self.work.blind else messages.NOT_BLIND)
 
     @work(exclusive=True, group="dialog")
     async def action_theme(self) -> None:

@@ -126,7 +126,7 @@ class ReadingScreen(Screen[None]):
     @property
     def sides(self) -> tuple[Side, ...]:
         """The sides of the conflict that the article is about."""
-        return self.profile.sides if self.profile else ()
+        return self.profile.sides if self.profile and not self.work.blind else ()
 
     def on_mount(self) -> None:
         """Take the colours; the library is opened by the application after the first frame."""
@@ -189,6 +189,8 @@ class ReadingScreen(Screen[None]):
         parts = []
         if self.opened and self.opened.readonly:
             parts.append("READ-ONLY")
+        if self.work.blind:
+            parts.append("BLIND")
         if self.opened and len(self.opened.annotators) > 1:
             parts.append(displayed(self.opened.annotator))
         if self.page is not None:

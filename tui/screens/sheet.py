@@ -122,10 +122,11 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         sheet.append(f"{entry.label:<12}", palette[key])
         sheet.append(f" {types.get(name, 0):>4}  ", palette["muted"])
         sheet.append(f"{entry.gloss}\n")
-    sheet.append(
-        "\nSides of the source: a bar beside the text (without colour, its first letter)\n",
-        palette["accent"],
-    )
+    if sides:
+        sheet.append(
+            "\nSides of the source: a bar beside the text (without colour, its first letter)\n",
+            palette["accent"],
+        )
     for side in sides:
         sheet.append("  ▌", palette.letter(side_key(side.id)))
         sheet.append(f"{displayed(side.tag):<3}", palette.letter(side_key(side.id)))
