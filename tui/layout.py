@@ -196,6 +196,18 @@ def graphemes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]
         yield start + first, start + last, cells
 
 
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+LEFT_TO_RIGHT = "\u200e"
+"""A mark of no width that ends a run of right-to-left letters (UAX #9, "LRM")."""
+
+
+def is_right_to_left(text: str, start: int, end: int) -> bool:
+    """Whether a stretch has letters that are written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text, start, end) is not None
+
+
 def is_narrow(text: str, start: int, end: int) -> bool:
     """Whether every character of a stretch is one cell wide and stands for itself."""
     return _NOT_ONE_CELL.search(text, start, end) is None

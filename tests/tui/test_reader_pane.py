@@ -168,3 +168,20 @@ async def test_y_copies_the_words_with_source_outlet_and_address(
         for words in ("Kyiv: ", "it took a hill", "Hill", "Wire", "https://example.org/1"):
             assert words in app.clipboard
         assert "\n" not in app.clipboard
+
+
+async def test_right_to_left_letters_of_one_pane_end_before_the_next(
+    reader: Reader, wide: int
+) -> None:
+    async with reader() as (app, pilot):
+        await app.main.open_article(wide)
+        await pilot.pause()
+        mixed = 0
+        for pane in (app.main.reader, app.main.panel):
+            for y in range(pane.size.height):
+                row = pane.render_line(y)
+                if any("\u0590" <= letter <= "\u06ff" for letter in row.text):
+                    mixed += 1
+                    assert row.text.count("\u200e") == 2
+                    assert row.cell_length in (pane.size.width, pane.size.width - 1)
+        assert mixed > 2

@@ -191,6 +191,10 @@ class MarkingScreen(AnnotatingScreen):
             )
             span = now.current
             self.edge = None if span is None else (span.end - 1 if now.at_end else span.start)
+            starts = reversed([one.spans[0].start for one in now.offers()])
+            self.ghosts = {
+                start: str(len(now.offers()) - back) for back, start in enumerate(starts)
+            }
             self._follow()
             if self.edge is not None:
                 self.reader.reveal(Span(self.edge, self.edge + 1), context=_COVERED)
@@ -200,7 +204,7 @@ class MarkingScreen(AnnotatingScreen):
         try:
             return await self.app.push_screen_wait(SpanScreen(edit, preview, self.palette, letters))
         finally:
-            self.editing, self.edge = None, None
+            self.editing, self.edge, self.ghosts = None, None, {}
             if self.is_running:
                 self._follow()
 

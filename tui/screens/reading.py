@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -78,6 +78,8 @@ class ReadingScreen(Screen[None]):
         self.editing: Claim | None = None
         """The claim as it would be, while its spans are moved."""
         self.edge: int | None = None
+        self.ghosts: Mapping[int, str] = {}
+        """The digits before the spans that are offered, while spans are moved."""
 
     # What is on the screen
 
@@ -278,7 +280,7 @@ class ReadingScreen(Screen[None]):
         self.page = Page.of(article, [line for line in head if line[0]])
         self.records = list(loaded.claims)
         self.matches, self.match = (), None
-        self.editing, self.edge = None, None
+        self.editing, self.edge, self.ghosts = None, None, {}
         self.sentence, self.claim_id = 0, None
         self.take_colours()
         self._choose_shown()
@@ -393,6 +395,7 @@ class ReadingScreen(Screen[None]):
                 matches=self.matches,
                 match=self.match,
                 edge=self.edge,
+                ghosts=self.ghosts,
                 current=self.page.index.span(self.sentence),
             )
         )

@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.layout import LEFT_TO_RIGHT, is_right_to_left
 from tui.themes import Palette
 
 _POINTER_ROW = 1
@@ -224,6 +225,9 @@ def strip(pieces: Iterable[Piece], width: int, base: Style) -> Strip:
             break
     if room > 0:
         segments.append(Segment(" " * room, base))
+    if any(is_right_to_left(one.text, 0, len(one.text)) for one in segments):
+        # A terminal that orders such letters itself must not take the next pane along.
+        segments = [Segment(LEFT_TO_RIGHT, base), *segments, Segment(LEFT_TO_RIGHT, base)]
     return Strip(segments, width)
 
 

@@ -24,11 +24,13 @@ from tui.bindings import bindings
 from tui.commands import Context, in_context
 from tui.highlight import Highlights, overlay
 from tui.layout import (
+    LEFT_TO_RIGHT,
     Layout,
     Row,
     SentenceIndex,
     graphemes,
     is_narrow,
+    is_right_to_left,
     whole_characters,
     wrap,
 )
@@ -41,6 +43,8 @@ _MAX_MEASURE = 96
 """The widest column of text: longer lines are hard to follow back."""
 _BREAKS = str.maketrans("\n\r\t", "   ")
 """A break inside a paragraph (hard-wrapped text) is a blank: rows break where the pane does."""
+_CHIP = Style(reverse=True, bold=True, underline=False, italic=False)
+"""How the digit of an offered span stands out from the text."""
 _ODD = re.compile("[\u2400-\u2426\ufffd]")
 """The visible signs that `displayed` puts in place of characters that could fool a reader."""
 
@@ -73,8 +77,15 @@ class Emphasis:
     match: int | None = None
     edge: int | None = None
     """While a span is moved: the offset of the end that moves."""
+    ghosts: Mapping[int, str] = field(default_factory=dict)
+    """While a span is moved: the digit that is shown before what begins at an offset."""
     current: Span = field(default=Span(0, 0))
     """The current sentence."""
+
+
+def _bound(base: Style) -> Strip:
+    """Keeps a terminal that orders right-to-left letters itself from mixing the panes of a row."""
+    return Strip([Segment(LEFT_TO_RIGHT, base)], 0)
 
 
 class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -153,7 +164,11 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         old, self._emphasis = self._emphasis, emphasis
         if self._layout is None:
             return
-        if (old.matches, old.match) != (emphasis.matches, emphasis.match):
+        if (old.matches, old.match, old.ghosts) != (
+            emphasis.matches,
+            emphasis.match,
+            emphasis.ghosts,
+        ):
             self.refresh()
         else:
             spans = {old.current, emphasis.current, *(span for _, span in old.parts)}
@@ -288,10 +303,11 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         if line is None:
             return Strip.blank(width, base)
         gutter = self._gutter(row, line, base)
+        bound = [_bound(base)] if is_right_to_left(self._layout.text, line.start, line.end) else []
         body = Strip(self._segments(line, base)).apply_offsets(
             line.start - self._paragraph_start(line.paragraph), line.paragraph
         )
-        return Strip.join([gutter, body]).adjust_cell_length(width, base)
+        return Strip.join([gutter, *bound, body, *bound]).adjust_cell_length(width, base)
 
     def _paragraph_start(self, paragraph: int) -> int:
         assert self._page is not None
@@ -307,8 +323,10 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         cells.append(Segment(" " * (LETTERS - len(letters)), base))
         side = self._highlights.side_in(line.start, line.end)
         sign = self.side_signs.get(side, "▌") if side else " "
-        bar = Segment(f"{sign} ", base + palette.letter(side) if side else base)
-        return Strip([mark, *cells, bar], GUTTER)
+        bar = Segment(sign, base + palette.letter(side) if side else base)
+        ghost = self._emphasis.ghosts.get(line.start, " ")
+        ghosted = base + palette["accent"] + _CHIP if ghost != " " else base
+        return Strip([mark, *cells, bar, Segment(ghost, ghosted)], GUTTER)
 
     def _segments(self, line: Row, base: Style) -> list[Segment]:
         """The text of a row, cut wherever its style changes."""
@@ -339,6 +357,13 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         if shown.edge is not None and start <= shown.edge <= end:
             edge = min(shown.edge, end - 1)
             layers.append((edge, edge + 1, palette["match-current"]))
+        # A digit takes the place of the blank before what it stands for.
+        ghosts = {
+            offset - 1: digit
+            for offset, digit in shown.ghosts.items()
+            if start < offset < end and text[offset - 1] == " "
+        }
+        layers.extend((place, place + 1, palette["accent"] + _CHIP) for place in ghosts)
         selection = self._selected(line)
         if selection:
             style = self.screen.get_component_rich_style("screen--selection")
@@ -360,7 +385,7 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
             for first, last, extra in layers:
                 if first <= a and b <= last:
                     style += extra
-            segments.append(Segment(text[a:b], style))
+            segments.append(Segment(ghosts.get(a, text[a:b]), style))
         return segments
 
     def _selected(self, line: Row) -> tuple[int, int] | None:
