@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events, work
 from textual.actions import ActionParseResult
@@ -19,8 +19,9 @@ from textual.screen import Screen
 
 from claims.text import displayed
 from store import config
+from store.config import Config
 from store.errors import ConfigError, LibraryLocked
-from tui import messages
+from tui import messages, tutorial
 from tui.commands import NO_KEY
 from tui.keymap import DEFAULT, NONE, Keymap, keymap
 from tui.keynames import show_key
@@ -79,6 +80,8 @@ class WarreaderApp(TypeAheadApp):
         """Why the library could not be opened; the program has ended because of it."""
         self._readonly = readonly
         self.keys = keys
+        self.tutorial_wanted = False
+        """Whether the tutorial comes next, and then this library again."""
         self.config_problems = (*problems, *keys.problems)
         """What is wrong in the configuration, a line each."""
         self.recent: list[str] = []
@@ -157,6 +160,11 @@ class WarreaderApp(TypeAheadApp):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
+    def on_own_screen_tutorial_wanted(self) -> None:
+        """End, for the tutorial to begin."""
+        self.tutorial_wanted = True
+        self.exit()
+
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
 
@@ -209,25 +217,77 @@ def run(
     Raises what kept the library from being opened: `StoreError`, `ProfileError`,
     `CodebookError`, `ConfigError`, `OSError`.
     """
-    settings = config.load()
+    while True:
+        app = _made(
+            WarreaderApp,
+            config.load(),
+            path,
+            readonly=readonly,
+            annotator=annotator,
+            codebook=codebook,
+            theme=theme,
+            blind=blind,
+        )
+        code = _run(app)
+        if not app.tutorial_wanted:
+            return code
+        run_tutorial(annotator=annotator, again=False)
+
+
+def run_tutorial(*, annotator: str | None, again: bool) -> int:
+    """Open the tutorial on its own library, which goes when the last lesson is reached.
+
+    Raises what `run` raises.
+    """
+    settings, name = config.load(), config.annotator(annotator)
+    with tutorial.own_home(again) as home:
+        tutorial.prepare(name)
+        app = _made(TutorialApp, settings, annotator=name)
+        code = _run(app)
+        if app.done:
+            tutorial.throw_away(home)
+    return code
+
+
+class TutorialApp(WarreaderApp):
+    """The reader with lessons."""
+
+    done = False
+    """Whether the last lesson was reached."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """The three panes, and a lesson."""
+        from tui.screens.lessons import TutorialScreen
+
+        return TutorialScreen(self.work)
+
+    def on_tutorial_screen_finished(self) -> None:
+        """Nothing is left to learn: the library goes at the end."""
+        self.done = True
+
+
+A = TypeVar("A", bound=WarreaderApp)
+
+
+def _made(kind: type[A], settings: Config, path: Path | None = None, **options: Any) -> A:
+    """An application with what the configuration says. Raises `ConfigError` for a wrong theme."""
     usual = settings.values.get("theme")
-    problems = settings.unknown()
-    app = WarreaderApp(
+    app = kind(
         path,
-        readonly=readonly,
-        annotator=annotator,
-        codebook=codebook,
-        theme=theme,
         usual_theme=usual if isinstance(usual, str) else None,
         keys=keymap(settings),
-        problems=problems,
-        blind=blind,
+        problems=settings.unknown(),
+        **options,
     )
-    app.check_theme(theme)
+    app.check_theme(options.get("theme"))
     try:
         app.check_theme(None if usual is None else str(usual))
     except ConfigError as problem:
         app.config_problems = (f"{settings.where('theme')}: {problem}", *app.config_problems)
+    return app
+
+
+def _run(app: WarreaderApp) -> int:
     with app.signals:
         try:
             app.run()

@@ -51,6 +51,7 @@ _SUBCOMMANDS = {
     "rules": _Sub("views", "Say how often each rule was right."),
     "stats": _Sub("about", "Count articles, claims and decisions."),
     "codebook": _Sub("codebook", "Print or check the codebook: types, tags, labels."),
+    "tutorial": _Sub("tutorial", "Learn the reader in five minutes, on a library of its own."),
     "keys": _Sub("about", "List the keys of the reader."),
     "paths": _Sub("about", "Say where files are kept."),
 }

@@ -128,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clear-filters", ("X",), _E, "all claims", "Show all claims again."),
     Command("export", ("E",), _E, "export", "Write the annotations to a file.", True),
     Command("annotator", ("A",), _E, "annotator", "Decide as another annotator, or a new one."),
+    Command("tutorial", (), _E, "tutorial", "Leave for the tutorial; then come back here."),
     Command("blind", ("B",), _E, "blind", "Hide outlet, byline, address and sides; again: show."),
     Command("theme", ("ctrl+t",), _E, "theme", "Choose dark, light or another set of colours."),
     Command("disputes", ("4",), _E, "disputes", "Claims of rivals side by side, to be judged."),

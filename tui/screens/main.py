@@ -214,6 +214,10 @@ class MainScreen(OwnScreen):
         )
         if written is not None:
             self.tell(f"Wrote {written} claims to {target}")
+            self.exported()
+
+    def exported(self) -> None:
+        """An export was written."""
 
     # Back, quit
 

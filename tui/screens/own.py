@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual import work
+from textual.message import Message
 from textual.widget import Widget
 
 from tui import messages
@@ -22,6 +23,10 @@ from tui.screens.views import ViewsScreen
 
 class OwnScreen(ViewsScreen):
     """The screen with the help, the legend, the guidelines and the colours."""
+
+    @dataclass
+    class TutorialWanted(Message):
+        """The library is to be closed, and opened again after the tutorial."""
 
     @property
     def here(self) -> Context:
@@ -98,6 +103,11 @@ class OwnScreen(ViewsScreen):
     def action_palette(self) -> None:
         """Find any command by its name."""
         self.app.action_command_palette()
+
+    async def action_tutorial(self) -> None:
+        """Close the library, and open it again after the tutorial."""
+        await self.remember_position()
+        self.post_message(self.TutorialWanted())
 
     async def action_blind(self) -> None:
         """Hide outlet, byline, address and sides, or show them again."""
