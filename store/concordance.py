@@ -1,0 +1,247 @@
+"""Keyword in context: every place where the words of a query stand, and the claims that fit one.
+
+Lines are made as they are asked for, a few articles or claims at a time, so that the first ones
+are there at once however many there are; `gather` makes more of them for sorting.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from claims.text import searchable
+from store import filters, fts, query, query_words
+from store.machine import quote
+from store.records import ArticleFilter, ArticleSort, ClaimFilter, ClaimRecord
+from store.wording import speaker
+
+if TYPE_CHECKING:
+    from store.db import Library
+
+MOST = 10_000
+"""How many lines are gathered to be sorted."""
+_ARTICLES, _CLAIMS = 20, 200
+"""How many are looked at in one go: some hundredths of a second."""
+_CONTEXT = 120
+"""Characters of context on each side of a keyword."""
+_START, _END = "\x02", "\x03"
+_HIT = re.compile(f"{_START}(.*?){_END}", re.DOTALL)
+_LONGEST_QUOTE = 400
+
+
+class LineOrder(StrEnum):
+    """How the lines are sorted."""
+
+    POSITION = "position"
+    """As they stand: for words by article, newest first; for claims by article."""
+    LEFT = "left"
+    """By the words before the keyword, the nearest first; for claims by who says it."""
+    RIGHT = "right"
+    """By the keyword's end and the words behind it; for claims by their words."""
+    OUTLET = "outlet"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A keyword with what stands before and behind it; or a claim, with who says it before it."""
+
+    article_id: int
+    outlet: str
+    date: str
+    start: int
+    """Where the keyword, or the claim, begins and ends in the text."""
+    end: int
+    left: str
+    word: str
+    right: str
+    record: ClaimRecord | None = None
+    """The claim."""
+
+
+@dataclass(slots=True)
+class Concordance:
+    """What was asked for, the lines so far, and where to go on."""
+
+    typed: str = ""
+    claims: bool = False
+    """Whether the lines are claims and not places in the texts."""
+    order: LineOrder = LineOrder.POSITION
+    lines: list[Line] = field(default_factory=list)
+    total: int = 0
+    """How many articles have the words; how many claims fit."""
+    seen: int = 0
+    """How many of these were looked at."""
+    done: bool = False
+
+    @property
+    def where(self) -> ClaimFilter:
+        """The claims that fit what was asked for, also where the lines are places in the texts."""
+        return ClaimFilter(query=self.typed)
+
+
+def asked(library: Library, typed: str, *, claims: bool | None = None) -> Concordance:
+    """A concordance with its first lines.
+
+    A query that names a field of claims gives claims, and another the places of its words;
+    `claims` says which it is to be. Raises `QueryError`.
+    """
+    node = query.parse(typed)
+    if claims is None:
+        claims = query.about_claims(node) or query_words.text_expression(node) is None
+    found = Concordance(typed, claims or query_words.text_expression(node) is None)
+    if node is None:
+        found.done = True
+        return found
+    with library.snapshot():
+        if found.claims:
+            found.total = library.claims.count(found.where)
+        else:
+            found.total = library.articles.count(ArticleFilter(query=typed))
+        more(library, found)
+    return found
+
+
+def more(library: Library, found: Concordance) -> None:
+    """Add the next lines, if there are any."""
+    before = len(found.lines)
+    while not found.done and len(found.lines) == before:
+        if found.claims:
+            _more_claims(library, found)
+        else:
+            _more_places(library, found)
+
+
+def gather(
+    library: Library,
+    found: Concordance,
+    report: Callable[[int], bool] | None = None,
+    most: int = MOST,
+) -> None:
+    """Add lines until there are no more, or `most`; `report` hears how many there are.
+
+    When it says no, the lines that are there stay.
+    """
+    while not found.done and len(found.lines) < most:
+        more(library, found)
+        if report is not None and not report(len(found.lines)):
+            return
+
+
+def ordered(lines: Sequence[Line], order: LineOrder) -> list[Line]:
+    """The lines in another order; those that are alike stay as they stood."""
+    if order is LineOrder.LEFT:
+        return sorted(lines, key=_before)
+    if order is LineOrder.RIGHT:
+        return sorted(lines, key=lambda line: searchable(f"{line.word} {line.right}".strip()))
+    if order is LineOrder.OUTLET:
+        return sorted(lines, key=lambda line: (not line.outlet, searchable(line.outlet)))
+    if order is LineOrder.DATE:
+        return sorted(lines, key=lambda line: line.date, reverse=True)
+    return list(lines)
+
+
+def _before(line: Line) -> list[str]:
+    if line.record is not None:
+        return [searchable(line.left)]
+    return list(reversed(searchable(line.left).split()))
+
+
+# Words
+
+
+def _more_places(library: Library, found: Concordance) -> None:
+    node = query.parse(found.typed)
+    expression = query_words.text_expression(node)
+    assert expression is not None
+    where = ArticleFilter(query=found.typed)
+    ids = filters.ids(
+        library, where, ArticleSort.DATE, turned=False, limit=_ARTICLES, offset=found.seen
+    )
+    found.seen += len(ids)
+    found.done = len(ids) < _ARTICLES
+    marked = dict(
+        library.rows(
+            f"SELECT rowid, highlight(article_fts, 3, '{_START}', '{_END}') FROM article_fts"
+            " WHERE article_fts MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
+            (expression, json.dumps(ids)),
+        )
+    )
+    about = _about(library, ids)
+    for article_id in ids:
+        if article_id in marked:  # else the words are in a note or in the title
+            outlet, date, text = about[article_id]
+            found.lines += [
+                _line(article_id, outlet, date, text, start, end)
+                for start, end in _places(marked[article_id], text)
+            ]
+
+
+def _places(marked: str, text: str) -> list[tuple[int, int]]:
+    """Where the marked words stand in the text, which may have invisible characters besides."""
+    places = []
+    marks = 0
+    for hit in _HIT.finditer(marked):
+        start = hit.start() - marks
+        places.append((start, start + len(hit[1])))
+        marks += 2
+    if len(fts.visible(text)) == len(text):
+        return places
+    kept = [at for at, letter in enumerate(text) if ord(letter) not in fts.INVISIBLE]
+    return [(kept[start], kept[end - 1] + 1) for start, end in places if end > start]
+
+
+def _line(article_id: int, outlet: str, date: str, text: str, start: int, end: int) -> Line:
+    left = " ".join(text[max(0, start - _CONTEXT) : start].split())
+    right = " ".join(text[end : end + _CONTEXT].split())
+    # A blank that stands beside the keyword is a part of how it reads.
+    left += " " if start and text[start - 1].isspace() else ""
+    right = (" " if text[end : end + 1].isspace() else "") + right
+    return Line(
+        article_id, outlet, date, start, end, left, " ".join(text[start:end].split()), right
+    )
+
+
+# Claims
+
+
+def _more_claims(library: Library, found: Concordance) -> None:
+    after = found.lines[-1].record if found.lines else None
+    records = library.claims.query(found.where, limit=_CLAIMS, after=after)
+    found.seen += len(records)
+    found.done = len(records) < _CLAIMS
+    about = _about(library, sorted({record.article_id for record in records}))
+    for record in records:
+        outlet, date, text = about[record.article_id]
+        claim = record.claim
+        words = " ".join(quote(text, claim.content)[:_LONGEST_QUOTE].split())
+        found.lines.append(
+            Line(
+                record.article_id,
+                outlet,
+                date,
+                claim.start,
+                claim.end,
+                speaker(claim),
+                "",
+                words,
+                record,
+            )
+        )
+
+
+def _about(library: Library, ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Outlet, date and text of articles."""
+    return {
+        number: (outlet or "", date or "", text)
+        for number, outlet, date, text in library.rows(
+            "SELECT a.id, a.outlet, a.date, v.text FROM article a"
+            " JOIN text_version v ON v.id = a.version_id"
+            " WHERE a.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+    }
