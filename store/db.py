@@ -341,6 +341,11 @@ class Library:
             finally:
                 self._changing = False
 
+    def interrupt(self) -> None:
+        """Stop what another thread is asking of the library: there, `Stopped` is raised."""
+        if self._connection is not None:
+            self._connection.interrupt()
+
     def _open_connection(self) -> sqlite3.Connection:
         if self._connection is None:
             raise LibraryClosed(self.path, f"{self.path} was closed")

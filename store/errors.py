@@ -13,6 +13,10 @@ class StoreError(Exception):
     """Any refusal or failure of the store; `str(error)` is one line for the user."""
 
 
+class Stopped(StoreError):
+    """A person stopped it; nothing of it was done."""
+
+
 class ConfigError(StoreError):
     """The configuration file cannot be read as it should be."""
 
@@ -203,6 +207,8 @@ def translated(path: Path) -> Iterator[None]:
             path, f"{path} is damaged ({error}); keep the file and restore a backup"
         ) from error
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise Stopped("stopped; nothing was changed") from error
         known = translate(error, path)
         if known is None:
             raise

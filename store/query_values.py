@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claims.model import ClaimType
 from claims.text import searchable
 from store import query
 from store.query import Has
@@ -12,7 +11,6 @@ from store.query import Has
 if TYPE_CHECKING:
     from store.db import Library
 
-_LETTERS = {kind.letter: kind.value for kind in ClaimType}
 
 
 def values_of(library: Library, leaves: tuple[Has, ...]) -> tuple[str, ...]:
@@ -24,7 +22,8 @@ def value_of(library: Library, leaf: Has) -> str:
     """The value of a closed field. Raises `QueryError` when it has no such value."""
     if leaf.field == "type":
         known = _types(library)
-        value = _LETTERS.get(leaf.value, leaf.value.casefold())
+        entry = library.codebook.find(leaf.value)
+        value = leaf.value.casefold() if entry is None else entry.id
     elif leaf.field == "side":
         known = _sides(library)
         value = leaf.value.casefold()
@@ -40,7 +39,7 @@ def value_of(library: Library, leaf: Has) -> str:
 
 def _types(library: Library) -> list[str]:
     used = [row[0] for row in library.rows("SELECT DISTINCT type FROM claim_count")]
-    return list(dict.fromkeys([kind.value for kind in ClaimType] + used))
+    return list(dict.fromkeys([*library.codebook.types, *used]))
 
 
 def _sides(library: Library) -> list[str]:

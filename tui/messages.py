@@ -36,3 +36,14 @@ BLIND = WithKeys("Blind: outlet, byline, address and sides are hidden. {blind} s
 NOT_BLIND = "Outlet, byline, address and sides are shown again."
 NOT_NOW = WithKeys("Blind mode hides this; {blind} ends it.")
 BLIND_EXPORT = "the file has outlets and sides, hidden now · enter writes · esc cancels"
+CONCORDANCE_HINT = WithKeys(
+    "{view-open} reads it · {ask} asks anew · {order-lines} sorts · {label-all} labels all"
+)
+QUERY_EXAMPLES = (
+    ('"fire line" OR evacuat*', "a phrase, or the beginning of a word"),
+    ("ceasefire -violat* outlet:Reuters", "the word without another, of one outlet"),
+    ("speaker:Zelensky type:losses", "claims: who says it, what about"),
+    ("side:russia is:undecided date:2024-08..", "claims of a side that wait, from a month on"),
+    ("certainty:hedged channel:Telegram", "claims put with a reserve, that came through Telegram"),
+    ('rule:quote tag:check note:"source unclear"', "what found them, your tags and notes"),
+)

@@ -113,6 +113,11 @@ class Work:
             codebook=library.codebook,
         )
 
+    def interrupt(self) -> None:
+        """Stop the query that the store is at; who asked for it hears `Stopped`."""
+        if self._library is not None:
+            self._library.interrupt()
+
     async def load(self, article_id: int) -> Loaded:
         """Fetch an article, its claims and its profile; remember that it is the one being read."""
         return await self.run(lambda library: _load(library, article_id))
