@@ -51,8 +51,8 @@ class Line:
     """A keyword with what stands before and behind it; or a claim, with who says it before it."""
 
     article_id: int
-    outlet: str
-    date: str
+    outlet: str | None
+    date: str | None
     start: int
     """Where the keyword, or the claim, begins and ends in the text."""
     end: int
@@ -106,14 +106,15 @@ def asked(library: Library, typed: str, *, claims: bool | None = None) -> Concor
     return found
 
 
-def more(library: Library, found: Concordance) -> None:
-    """Add the next lines, if there are any."""
+def more(library: Library, found: Concordance) -> Concordance:
+    """Add the next lines, if there are any; gives the concordance back."""
     before = len(found.lines)
     while not found.done and len(found.lines) == before:
         if found.claims:
             _more_claims(library, found)
         else:
             _more_places(library, found)
+    return found
 
 
 def gather(
@@ -121,15 +122,16 @@ def gather(
     found: Concordance,
     report: Callable[[int], bool] | None = None,
     most: int = MOST,
-) -> None:
-    """Add lines until there are no more, or `most`; `report` hears how many there are.
+) -> Concordance:
+    """Add lines until there are no more, or `most`; gives the concordance back.
 
-    When it says no, the lines that are there stay.
+    `report` hears how many there are. When it says no, the lines that are there stay.
     """
     while not found.done and len(found.lines) < most:
         more(library, found)
         if report is not None and not report(len(found.lines)):
-            return
+            break
+    return found
 
 
 def ordered(lines: Sequence[Line], order: LineOrder) -> list[Line]:
@@ -139,9 +141,9 @@ def ordered(lines: Sequence[Line], order: LineOrder) -> list[Line]:
     if order is LineOrder.RIGHT:
         return sorted(lines, key=lambda line: searchable(f"{line.word} {line.right}".strip()))
     if order is LineOrder.OUTLET:
-        return sorted(lines, key=lambda line: (not line.outlet, searchable(line.outlet)))
+        return sorted(lines, key=lambda line: (not line.outlet, searchable(line.outlet or "")))
     if order is LineOrder.DATE:
-        return sorted(lines, key=lambda line: line.date, reverse=True)
+        return sorted(lines, key=lambda line: line.date or "", reverse=True)
     return list(lines)
 
 
@@ -195,7 +197,9 @@ def _places(marked: str, text: str) -> list[tuple[int, int]]:
     return [(kept[start], kept[end - 1] + 1) for start, end in places if end > start]
 
 
-def _line(article_id: int, outlet: str, date: str, text: str, start: int, end: int) -> Line:
+def _line(
+    article_id: int, outlet: str | None, date: str | None, text: str, start: int, end: int
+) -> Line:
     left = " ".join(text[max(0, start - _CONTEXT) : start].split())
     right = " ".join(text[end : end + _CONTEXT].split())
     # A blank that stands beside the keyword is a part of how it reads.
@@ -234,10 +238,10 @@ def _more_claims(library: Library, found: Concordance) -> None:
         )
 
 
-def _about(library: Library, ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+def _about(library: Library, ids: Sequence[int]) -> dict[int, tuple[str | None, str | None, str]]:
     """Outlet, date and text of articles."""
     return {
-        number: (outlet or "", date or "", text)
+        number: (outlet, date, text)
         for number, outlet, date, text in library.rows(
             "SELECT a.id, a.outlet, a.date, v.text FROM article a"
             " JOIN text_version v ON v.id = a.version_id"

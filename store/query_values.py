@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from store.db import Library
 
 
-
 def values_of(library: Library, leaves: tuple[Has, ...]) -> tuple[str, ...]:
     """The values of several. Raises `QueryError`."""
     return tuple(value_of(library, leaf) for leaf in leaves)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from store import fts
-from store.records import SearchHit
+from store import query_words
+from store.query import parse
+from store.records import ArticleFilter, SearchHit
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -24,14 +26,18 @@ class Search:
         self._library = library
 
     def articles(self, query: str, *, limit: int = 50) -> list[SearchHit]:
-        """The articles that have all words in title, outlet, byline or text, or in one note.
+        """The articles that fit a query in the language of `store.query`; empty finds nothing.
 
-        Best first (bm25, words of the title count more), of the 1,000 articles added last that
-        fit. The query's language is that of `store.fts`; a query without a word finds nothing.
+        Words are looked for in title, outlet, byline and text, or in one note. Best first (bm25,
+        words of the title count more), of the 1,000 articles added last that fit; without a word,
+        newest first. Raises `QueryError`.
         """
-        expression = fts.query(query)
-        if expression is None or limit < 1:
+        node = parse(query)
+        if node is None or limit < 1:
             return []
+        expression = query_words.text_expression(node)
+        if expression is None or query_words.without_words(node) is not None:
+            return self._fielded(query, expression, limit)
         library = self._library
         with library.snapshot():
             texts = library.rows(
@@ -58,3 +64,20 @@ class Search:
                 SearchHit(article, snippets[article.id])
                 for article in library.articles.summaries(ids)
             ]
+
+    def _fielded(self, query: str, expression: str | None, limit: int) -> list[SearchHit]:
+        """Hits of a query with fields, newest first, with where its words are if it has some."""
+        library = self._library
+        with library.snapshot():
+            found = library.articles.page(ArticleFilter(query=query), limit=limit)
+            snippets: dict[int, str] = {}
+            if expression is not None:
+                snippets = dict(
+                    library.rows(
+                        f"SELECT rowid, snippet(article_fts, -1, '{_START}', '{_END}', '…',"
+                        f" {_SNIPPET_WORDS}) FROM article_fts WHERE article_fts MATCH ?"
+                        " AND rowid IN (SELECT value FROM json_each(?))",
+                        (expression, json.dumps([article.id for article in found])),
+                    )
+                )
+            return [SearchHit(article, snippets.get(article.id, "")) for article in found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from store_fakes import article
 from claims.model import Article
 from store import fts
 from store.db import Library
+from store.query import QueryError
 from store.records import ArticleFilter, ClaimFilter
 
 AWKWARD = [
@@ -48,7 +51,8 @@ AWKWARD = [
 @pytest.mark.parametrize("typed", AWKWARD)
 def test_awkward_queries_are_no_errors(library: Library, typed: str) -> None:
     library.articles.add(article())
-    library.search.articles(typed)
+    with suppress(QueryError):
+        library.search.articles(typed)
     library.articles.page(ArticleFilter(text=typed))
     library.claims.query(ClaimFilter(text=typed))
     library.claims.count(ClaimFilter(text=typed, speaker=typed))
@@ -60,8 +64,10 @@ def test_any_query_is_no_error(library: Library) -> None:
     @given(st.text(st.characters(exclude_categories=())) | st.text('"*()-:^{}+ANDORNOTab \n'))
     @settings(max_examples=300, deadline=None)
     def check(typed: str) -> None:
-        hits = library.search.articles(typed)
-        assert {hit.article.id for hit in hits} <= {1}
+        with suppress(QueryError):  # which says in one line where it cannot be read
+            hits = library.search.articles(typed)
+            assert {hit.article.id for hit in hits} <= {1}
+        library.articles.count(ArticleFilter(text=typed))
         library.claims.query(ClaimFilter(text=typed))
 
     check()

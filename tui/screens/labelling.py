@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from textual.app import App
 
@@ -88,12 +88,19 @@ async def ask_label(
         Option("m", "note …", "note", "below a note that is there"),
         Option("d", "delete", "delete", "undo brings them back"),
     ]
+    label: Label | str | tuple[str, ...] | None
     action = await app.push_screen_wait(
         PickScreen(f"All {total:,} claims of the list: do what?", options, palette)
     )
     if action == "type":
         types = [
-            Option(entry.menu_key, f"{entry.letter} {entry.label}", entry.id, entry.gloss, entry.style_key)
+            Option(
+                entry.menu_key,
+                f"{entry.letter} {entry.label}",
+                entry.id,
+                entry.gloss,
+                entry.style_key,
+            )
             for entry in palette.codebook.offered()
         ]
         kind = await app.push_screen_wait(PickScreen("All of them are", types, palette))
@@ -119,10 +126,10 @@ async def ask_label(
         label = note and note.strip() and Label("note", "Write the note on", note=note)
     elif action in ("accept", "reject", "reset", "delete"):
         words = {"reset": "Undecide"}.get(action, action.capitalize())
-        label = Label(action, words)
+        label = Label(cast(ManyAction, action), words)
     else:
         return None
-    return label or None
+    return label if isinstance(label, Label) else None
 
 
 async def confirm(app: App[Any], palette: Palette, label: Label, preview: Preview) -> bool:

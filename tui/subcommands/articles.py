@@ -13,21 +13,40 @@ from tui.subcommands.opening import to_read
 
 if TYPE_CHECKING:
     from store.db import Library
-    from store.records import ArticleFilter, ArticleSummary
+    from store.records import ArticleFilter, ArticleSort, ArticleSummary
+
+_KWIC = 48
+"""Characters of context on each side of a word."""
 
 
 @click.command("list")
+@click.argument("query", nargs=-1)
+@click.option(
+    "--sort",
+    type=click.Choice(["date", "added", "title", "outlet", "undecided", "claims"]),
+    default="date",
+    show_default=True,
+    help="In which order.",
+)
+@click.option("--reverse", is_flag=True, help="Turn the order round.")
 @click.option("--search", metavar="WORDS", default="", help="Only articles with these words.")
 @click.option("--undecided", is_flag=True, help="Only articles with claims to decide on.")
 @json_flag("One JSON object a line instead of a table.")
-def list_(search: str, undecided: bool, as_json: bool) -> None:
-    """List the articles of the library, newest first."""
-    from store.records import ArticleFilter
+def list_(
+    query: tuple[str, ...], sort: str, reverse: bool, search: str, undecided: bool, as_json: bool
+) -> None:
+    """List the articles of the library, newest first; with a QUERY those that fit it.
 
-    where = ArticleFilter(text=search, undecided=undecided)
+    A query has words and fields, such as outlet:Reuters is:starred type:losses date:2024-08..
+    (warreader search --help lists them). Put what begins with - behind --.
+    """
+    from store.records import ArticleFilter, ArticleSort
+
+    where = ArticleFilter(text=search, undecided=undecided, query=" ".join(query))
+    order = ArticleSort(sort)
     with to_read() as library:
         if as_json:
-            for summary in _all(library, where):
+            for summary in _all(library, where, order, reverse):
                 console.json_line(_summary_json(summary))
             return
         rows = [
@@ -38,16 +57,18 @@ def list_(search: str, undecided: bool, as_json: bool) -> None:
                 f"{summary.decided}/{summary.claims}",
                 summary.title,
             )
-            for summary in _all(library, where)
+            for summary in _all(library, where, order, reverse)
         ]
     if rows:
         console.table(("no.", "date", "outlet", "decided", "title"), rows, right=(0, 3))
     else:
-        console.tell("no articles" if not (search or undecided) else "no articles fit")
+        console.tell("no articles" if where == ArticleFilter() else "no articles fit")
 
 
-def _all(library: Library, where: ArticleFilter) -> list[ArticleSummary]:
-    return library.articles.page(where, limit=-1)
+def _all(
+    library: Library, where: ArticleFilter, order: ArticleSort, reverse: bool
+) -> list[ArticleSummary]:
+    return library.articles.page(where, limit=-1, sort=order, turned=reverse)
 
 
 def _summary_json(summary: ArticleSummary) -> dict[str, object]:
@@ -63,6 +84,10 @@ def _summary_json(summary: ArticleSummary) -> dict[str, object]:
         "claims": summary.claims,
         "decided": summary.decided,
         "read_at": summary.read_at,
+        "read": summary.read,
+        "starred": summary.starred,
+        "tags": list(summary.tags),
+        "story": summary.story,
         "types": dict(summary.types),
         "sides": dict(summary.sides),
     }
@@ -115,14 +140,23 @@ def show(article: str, plain: bool, by: str, color: console.When) -> None:
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--kwic", is_flag=True, help="Every place of the words in its context, aligned.")
 @json_flag("One JSON object a line; `matches` are [start, end] in `snippet`.")
-def search(query: tuple[str, ...], limit: int, as_json: bool) -> int:
-    """Find articles with all the words of QUERY, in their texts or in your notes; best first.
+def search(query: tuple[str, ...], limit: int, kwic: bool, as_json: bool) -> int:
+    """Find articles that fit QUERY, by their texts or your notes; best first.
+
+    Words must all occur; "a phrase", begin*, -not and OR do what they say; put what begins with -
+    behind --. Fields: speaker: type: side: status: certainty: stance: channel: rule: confidence:
+    note: tag: outlet: title: byline: url: date:2024-08.. article: story: and is:starred, read,
+    unread, undecided, decided. Several values stand between commas.
 
     A match is marked *so*. The exit code is 1 when nothing is found.
     """
+    typed = " ".join(query)
+    if kwic:
+        return _kwic(typed, limit, as_json)
     with to_read() as library:
-        hits = library.search.articles(" ".join(query), limit=limit)
+        hits = library.search.articles(typed, limit=limit)
     for hit in hits:
         snippet, matches = _matches(" ".join(hit.snippet.split()))
         if as_json:
@@ -133,8 +167,43 @@ def search(query: tuple[str, ...], limit: int, as_json: bool) -> int:
         summary = hit.article
         facts = " · ".join(fact for fact in (summary.outlet, (summary.date or "")[:10]) if fact)
         console.line(f"{summary.id}  {summary.title}" + (f"  ({facts})" if facts else ""))
-        console.line(f"    {_starred(snippet, matches)}")
+        if snippet:
+            console.line(f"    {_starred(snippet, matches)}")
     return OK if hits else FAILED
+
+
+def _kwic(typed: str, limit: int, as_json: bool) -> int:
+    from store import concordance
+
+    with to_read() as library:
+        found = concordance.asked(library, typed, claims=False)
+        if not found.claims:
+            concordance.gather(library, found, most=limit)
+    if found.claims:
+        raise click.UsageError("--kwic is for words; warreader claims --query lists claims")
+    for line in found.lines[:limit]:
+        if as_json:
+            console.json_line(
+                {
+                    "article": line.article_id,
+                    "outlet": line.outlet,
+                    "date": line.date,
+                    "start": line.start,
+                    "end": line.end,
+                    "left": line.left,
+                    "word": line.word,
+                    "right": line.right,
+                }
+            )
+        else:
+            where = " · ".join(x for x in (line.outlet or "", (line.date or "")[:10]) if x)
+            left, right = line.left[-_KWIC:], line.right[:_KWIC]
+            console.line(
+                f"{left:>{_KWIC}}*{line.word}*{right:<{_KWIC}}  {line.article_id}  {where}"
+            )
+    if len(found.lines) > limit or not found.done:
+        console.tell(f"the first {limit}; --limit gives more")
+    return OK if found.lines else FAILED
 
 
 def _matches(snippet: str) -> tuple[str, list[list[int]]]:

@@ -26,6 +26,12 @@ _PAGE = 1000
 @click.option("--speaker", metavar="NAME", help="Only claims of speakers with this in their name.")
 @click.option("--text", metavar="WORDS", default="", help="Only claims with these words.")
 @at_option
+@click.option(
+    "--query",
+    metavar="QUERY",
+    default="",
+    help="Only claims that fit, such as 'speaker:Zelensky type:losses is:undecided'.",
+)
 @json_flag("One JSON object a line, with spans, quotes and decisions.")
 def claims(
     article: str | None,
@@ -35,6 +41,7 @@ def claims(
     speaker: str | None,
     text: str,
     at: str | None,
+    query: str,
     as_json: bool,
 ) -> None:
     """List the claims of an ARTICLE (its number, or words of its title), or of all articles."""
@@ -43,7 +50,7 @@ def claims(
     with to_read() as library, as_it_was(library, at), library.snapshot():
         chosen = (library.articles.find(article),) if article else ()
         types = chosen_types(library, types)
-        where = ClaimFilter(chosen, types, sides, speaker, statuses, text)
+        where = ClaimFilter(chosen, types, sides, speaker, statuses, text, query)
         if as_json:
             from store.exports.jsonl import claim as claim_json
 
