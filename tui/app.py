@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -96,6 +95,8 @@ class WarreaderApp(TypeAheadApp):
         if theme is not None and self._known(theme) is None:
             names = [look.name for look in LOOKS]
             known = [*names, *(name for name in self.available_themes if name not in names)]
+            from difflib import get_close_matches
+
             near = get_close_matches(theme, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"choose {', '.join(names)}"
             raise ConfigError(f"there is no theme {displayed(theme)!r}; {hint}")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
 
-from claims.relations import Relation
 from store import comparing
 from store.errors import StoreError
-from tui.work import Work
+
+if TYPE_CHECKING:
+    from claims.relations import Relation
+    from tui.work import Work
 
 Stepped = Callable[[], Awaitable[None]]
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from claims.model import AUTHOR, MEDIA, THIRD_PARTY, UNKNOWN_SIDE, Group
-from claims.profile import Side
+
+if TYPE_CHECKING:
+    from claims.profile import Side
 
 _GROUPS = (
     Group.GROUND,

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rich.style import Style
 
 from claims.text import displayed
-from store.exports.sides import side_look
 from store.records import ArticleSummary
 from tui.highlight import side_key, type_key
 from tui.themes import Palette
@@ -81,6 +80,8 @@ def type_bar(article: ArticleSummary, width: int, palette: Palette) -> Iterator[
 
 def side_bar(article: ArticleSummary, width: int, palette: Palette) -> Iterator[Piece]:
     """The article's claims by side: the first letter of the side's tag, in its colour."""
+    from store.exports.sides import side_look  # late: it reads the conflict profiles
+
     for share in shares(article.sides, width):
         look = side_look(article.profile, share.key)
         letter = displayed(look.tag)[:1].lower() or "?"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.color import Color, ColorSystem
 from rich.style import Style
@@ -17,8 +18,10 @@ from textual.theme import Theme
 
 from claims.codebook import BASE, Codebook
 from claims.model import Group
-from claims.profile import Side
 from tui.looks import LOOKS, Look
+
+if TYPE_CHECKING:
+    from claims.profile import Side
 
 THEMES: tuple[Theme, ...] = (
     Theme(

@@ -16,7 +16,6 @@ from claims.model import (
     any_type,
 )
 from claims.text import displayed
-from store.history import steps
 from store.records import ClaimRecord
 from store.wording import day, speaker
 from tui import messages
@@ -189,6 +188,8 @@ class AnnotatingScreen(DecidingScreen):
     async def action_history(self) -> None:
         """What was decided on the claim."""
         if record := self.current_claim():
+            from store.history import steps
+
             claim_id, article_id = record.id, record.article_id
             codebook = self.palette.codebook
             found = await self.ask_store(

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from claims.model import Claim
-from store.db import Library
-from store.decisions import Outcome
-from store.history import changes
 from store.records import ArticleSummary, ClaimRecord
 from store.wording import quote
 from tui import messages
 from tui.screens.placing import PlacingScreen
 
-Change = Callable[[Library], Outcome | None]
+if TYPE_CHECKING:
+    from claims.model import Claim
+    from store.db import Library
+    from store.decisions import Outcome
+
+Change: TypeAlias = "Callable[[Library], Outcome | None]"
 """What is asked of the store: a decision, or an undo that may find nothing."""
-_Taken = tuple[Outcome | None, list[ArticleSummary], list[ClaimRecord] | None]
+_Taken: TypeAlias = "tuple[Outcome | None, list[ArticleSummary], list[ClaimRecord] | None]"
 """What was decided; the articles as they are now; the claims of the one that is read, when the
 step went over several."""
 _MOST_SHOWN = 500
@@ -77,6 +78,8 @@ class DecidingScreen(PlacingScreen):
         """What a decision did, in words: for one claim, what is different now."""
         if not outcome.batch:
             return messages.ALREADY
+        from store.history import changes
+
         now = outcome.records
         before = self.index.get(now[0].id) if outcome.count < 2 and len(now) == 1 else None
         if self.page is None or before is None:

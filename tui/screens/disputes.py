@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -17,24 +17,26 @@ from textual.widgets import Static
 from claims.model import Span
 from claims.text import displayed
 from store import disputes
-from store.db import Library
 from store.disputes import RIVALS, Dispute
-from store.passages import Passage
 from store.records import Verdict
 from store.wording import chain, day, speaker
 from tui import messages
 from tui.bindings import bindings
 from tui.commands import Context
-from tui.comparing import Comparing
 from tui.highlight import type_key
 from tui.layout import wrap
-from tui.screens.deciding import DecidingScreen
 from tui.screens.overview import OverviewScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
-from tui.themes import Palette
 from tui.widgets.lines import LineList, Piece, fit
 from tui.widgets.paged import PagedList
+
+if TYPE_CHECKING:
+    from store.db import Library
+    from store.passages import Passage
+    from tui.comparing import Comparing
+    from tui.screens.deciding import DecidingScreen
+    from tui.themes import Palette
 
 _RELATIONS: dict[str, tuple[str, ...]] = {
     "disputes": RIVALS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -12,18 +12,20 @@ from textual.widgets import Static
 
 from claims.text import displayed
 from store import doubtful
-from store.db import Library
-from store.doubtful import Doubtful, RuleLine
 from store.passages import Context as Around
 from store.passages import Passage, Place, context, passage, passages
-from store.records import Progress
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.keymap import keys_of
 from tui.screens.claim_list import passage_row, passage_text
-from tui.screens.deciding import DecidingScreen
 from tui.screens.overview import OverviewScreen
 from tui.widgets.lines import LineList, Piece, fit
+
+if TYPE_CHECKING:
+    from store.db import Library
+    from store.doubtful import Doubtful, RuleLine
+    from store.records import Progress
+    from tui.screens.deciding import DecidingScreen
 
 LENGTH = 60
 """Claims that are chosen at a time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.app import ComposeResult
@@ -11,13 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from claims.text import displayed
-from store.records import ClaimRecord
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.filtering import Choice, Chosen, Facet, choices
 from tui.highlight import side_key, type_key
-from tui.themes import Palette
 from tui.widgets.lines import LineList, Piece, fit
+
+if TYPE_CHECKING:
+    from store.records import ClaimRecord
+    from tui.themes import Palette
 
 
 class ChoiceList(LineList):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -17,8 +17,6 @@ from textual.widgets import Static
 
 from claims.text import displayed
 from store import ledger
-from store.db import Library
-from store.exports.sides import SideLook
 from store.ledger import Asked, Entry, Point, Topic
 from store.passages import Context as Around
 from store.passages import Passage, context, passage
@@ -26,12 +24,16 @@ from tui import plotting
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.screens.claim_list import passage_text
-from tui.screens.deciding import DecidingScreen
 from tui.screens.overview import OverviewScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 from tui.widgets.lines import LineList, Piece, fit
 from tui.widgets.paged import PagedList
+
+if TYPE_CHECKING:
+    from store.db import Library
+    from store.exports.sides import SideLook
+    from tui.screens.deciding import DecidingScreen
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _ALL = "\n"

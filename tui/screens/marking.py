@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from claims.marked import mode_marked, speaker_of
 from claims.model import AnyType, Claim, Mode, Role, Span, Spans, Speaker, any_type
-from claims.quantities import find_dates, find_quantities
 from claims.text import displayed
-from claims.victims import victims_of
 from tui import messages
 from tui.screens.annotating import AnnotatingScreen
 
@@ -81,6 +78,8 @@ class MarkingScreen(AnnotatingScreen):
         """Make a claim of marked spans; a source proposes the speaker."""
         if self.page is None:
             return
+        from claims.marked import mode_marked
+
         article = self.page.article
         who = await self._speaker_of(source)
         claim = Claim(
@@ -108,6 +107,8 @@ class MarkingScreen(AnnotatingScreen):
         """Who a marked source proposes as speaker; nobody where nothing tells."""
         if self.page is None or self.profile is None or not source:
             return Speaker("")
+        from claims.marked import speaker_of
+
         article, profile = self.page.article, self.profile
         number = article.id
         records, summary = await self.work.run_unmasked(
@@ -126,6 +127,9 @@ class MarkingScreen(AnnotatingScreen):
     def _following(self, content: Spans, source: Spans, cue: Spans) -> dict[str, Any]:
         """What follows from new spans: quantities, places, dates, and whose people were harmed."""
         assert self.page is not None and self.profile is not None
+        from claims.quantities import find_dates, find_quantities
+        from claims.victims import victims_of
+
         profile = self.profile
         text, date = self.page.article.text, self.page.article.summary.date
         return {
@@ -170,6 +174,8 @@ class MarkingScreen(AnnotatingScreen):
             if who.name and who.name != claim.speaker:
                 changes |= {"speaker": who.name, "role": who.role, "side": who.side}
             if claim.mode is Mode.UNATTRIBUTED and parts["source"]:
+                from claims.marked import mode_marked
+
                 sentences = self.page.article.sentences
                 changes["mode"] = mode_marked(text, sentences, parts["content"], parts["source"])
         kind = self._type_of(marked.letter)

@@ -7,7 +7,7 @@ when it is left; what must be there when it is opened again (filters, the cursor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -18,15 +18,17 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from claims.text import displayed
-from store.db import Library
 from store.errors import StoreError
 from store.passages import Place
 from tui.bindings import bindings
 from tui.commands import Context
-from tui.screens.deciding import DecidingScreen
 from tui.screens.sheet import SheetScreen, help_sheet
-from tui.themes import Palette
 from tui.widgets.lines import LineList, fit
+
+if TYPE_CHECKING:
+    from store.db import Library
+    from tui.screens.deciding import DecidingScreen
+    from tui.themes import Palette
 
 T = TypeVar("T")
 

@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from textual import work
 
-from store import doubtful
-from store.decisions import Outcome
-from store.passages import Place
 from tui import messages
-from tui.comparing import Comparing
-from tui.screens.deciding import Change
-from tui.screens.disputes import DisputesScreen, DisputesState
-from tui.screens.doubtful import LENGTH, DoubtfulScreen, QueueState
-from tui.screens.ledger import LedgerScreen, LedgerState
-from tui.screens.matrix import MatrixScreen, MatrixState
 from tui.screens.shelf import ShelfScreen
+
+# The views are imported when one is opened: none of them is needed for the first frame.
+if TYPE_CHECKING:
+    from store.decisions import Outcome
+    from store.passages import Place
+    from tui.comparing import Comparing
+    from tui.screens.deciding import Change
+    from tui.screens.disputes import DisputesState
+    from tui.screens.doubtful import QueueState
+    from tui.screens.ledger import LedgerState
+    from tui.screens.matrix import MatrixState
 
 
 class OverviewsScreen(ShelfScreen):
     """The screen with the views over all claims; each opens where it was left."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.comparing = Comparing(self.work)
-        self._disputes, self._ledger, self._matrix = DisputesState(), LedgerState(), MatrixState()
-        self._asking = QueueState()
+    @cached_property
+    def comparing(self) -> Comparing:
+        """The comparison of the library's claims, which goes on in the background."""
+        from tui.comparing import Comparing
+
+        return Comparing(self.work)
+
+    @cached_property
+    def _disputes(self) -> DisputesState:
+        from tui.screens.disputes import DisputesState
+
+        return DisputesState()
+
+    @cached_property
+    def _ledger(self) -> LedgerState:
+        from tui.screens.ledger import LedgerState
+
+        return LedgerState()
+
+    @cached_property
+    def _matrix(self) -> MatrixState:
+        from tui.screens.matrix import MatrixState
+
+        return MatrixState()
+
+    @cached_property
+    def _asking(self) -> QueueState:
+        from tui.screens.doubtful import QueueState
+
+        return QueueState()
+
+    @property
+    def _going(self) -> bool:
+        """Whether the keys that decide go through the queue of the least certain claims."""
+        return "_asking" in self.__dict__ and self._asking.going
 
     async def follow(self, place: Place | None, back: str) -> None:
         """Read a claim that a view gave; `back` says which key goes back."""
@@ -41,6 +76,8 @@ class OverviewsScreen(ShelfScreen):
     @work(exclusive=True, group="dialog")
     async def action_disputes(self) -> None:
         """Claims of rivals side by side."""
+        from tui.screens.disputes import DisputesScreen
+
         view = DisputesScreen(self, self._disputes, self.comparing)
         await self.follow(
             await self.app.push_screen_wait(view), "{disputes} goes back to the disputes."
@@ -49,6 +86,8 @@ class OverviewsScreen(ShelfScreen):
     @work(exclusive=True, group="dialog")
     async def action_ledger(self) -> None:
         """Figures over time."""
+        from tui.screens.ledger import LedgerScreen
+
         place = await self.app.push_screen_wait(LedgerScreen(self, self._ledger))
         await self.follow(place, "{ledger} goes back to the ledger.")
 
@@ -57,6 +96,8 @@ class OverviewsScreen(ShelfScreen):
     @work(exclusive=True, group="dialog")
     async def action_doubtful(self) -> None:
         """Decide on the least certain claims first."""
+        from tui.screens.doubtful import DoubtfulScreen
+
         place = await self.app.push_screen_wait(DoubtfulScreen(self, self._asking))
         if place is not None:
             self._asking.going = True
@@ -75,7 +116,7 @@ class OverviewsScreen(ShelfScreen):
     @property
     def _at_queue(self) -> bool:
         """Whether the current claim is the one that the queue asks about."""
-        one = self._asking.current if self._asking.going else None
+        one = self._asking.current if self._going else None
         here = self.page.article.id if self.page else None
         return one is not None and one.place == (here, self.claim_id)
 
@@ -87,6 +128,9 @@ class OverviewsScreen(ShelfScreen):
             await self._ask_next(outcome.words)
 
     async def _ask_next(self, words: str = "") -> None:
+        from store import doubtful
+        from tui.screens.doubtful import LENGTH
+
         state = self._asking
         state.at += 1
         if state.current is None:
@@ -108,10 +152,11 @@ class OverviewsScreen(ShelfScreen):
 
     async def action_next_undecided(self) -> None:
         """Next claim that waits for a decision; within the queue, the next that it asks about."""
-        state = self._asking
-        if not state.going:
+        if not self._going:
             self.next_undecided()
-        elif self._at_queue and state.current is not None:
+            return
+        state = self._asking
+        if self._at_queue and state.current is not None:
             if self.record is not None and not self.record.status.decided:
                 state.passed.add(state.current.place)
             await self._ask_next()
@@ -120,8 +165,10 @@ class OverviewsScreen(ShelfScreen):
 
     async def _go_where(self, outcome: Outcome | None) -> None:
         await super()._go_where(outcome)
-        if outcome is None or not self._asking.going:
+        if outcome is None or not self._going:
             return
+        from store.passages import Place
+
         places = [Place(outcome.article_id, claim_id) for claim_id in outcome.claim_ids]
         for at, one in enumerate(self._asking.queue):
             if one.place in places:
@@ -130,8 +177,9 @@ class OverviewsScreen(ShelfScreen):
 
     def end_asking(self) -> bool:
         """Let the keys go on within the article again; whether they went through the queue."""
-        going, self._asking.going = self._asking.going, False
+        going = self._going
         if going:
+            self._asking.going = False
             self.tell(
                 f"Asked about {self._asking.decided}."
                 f" {self.keys.key('doubtful')} goes on where you were."
@@ -140,10 +188,13 @@ class OverviewsScreen(ShelfScreen):
 
     def on_unmount(self) -> None:
         """The comparison ends with the screen."""
-        self.comparing.stop()
+        if "comparing" in self.__dict__:
+            self.comparing.stop()
 
     @work(exclusive=True, group="dialog")
     async def action_matrix(self) -> None:
         """How many claims by source and type."""
+        from tui.screens.matrix import MatrixScreen
+
         place = await self.app.push_screen_wait(MatrixScreen(self, self._matrix))
         await self.follow(place, "{matrix} goes back to the matrix.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -16,11 +16,8 @@ from textual.widgets import Footer, Static
 
 from claims.codebook import BASE
 from claims.model import Claim, Span
-from claims.profile import Profile, Side
 from claims.text import displayed
-from store.db import Library
 from store.errors import StoreError
-from store.records import ArticleSummary, ClaimRecord, Progress
 from store.wording import day
 from tui import messages
 from tui.claim_index import ClaimIndex, in_text_order
@@ -35,7 +32,12 @@ from tui.widgets.detail import Detail
 from tui.widgets.library_pane import LibraryPane
 from tui.widgets.lines import LineList, fit
 from tui.widgets.reader import Emphasis, Page, ReaderView
-from tui.work import Loaded, Opened, Work
+
+if TYPE_CHECKING:
+    from claims.profile import Profile, Side
+    from store.db import Library
+    from store.records import ArticleSummary, ClaimRecord, Progress
+    from tui.work import Loaded, Opened, Work
 
 T = TypeVar("T")
 _ROOM_FOR_LIBRARY = 100

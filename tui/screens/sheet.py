@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,15 +12,17 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from claims.profile import Side
 from claims.text import displayed
-from store.history import Step
 from store.records import ClaimRecord, Status
 from store.wording import day_and_time
-from tui.commands import Context
 from tui.highlight import side_key, type_key
-from tui.keymap import Keymap
-from tui.themes import Palette
+
+if TYPE_CHECKING:
+    from claims.profile import Side
+    from store.history import Step
+    from tui.commands import Context
+    from tui.keymap import Keymap
+    from tui.themes import Palette
 
 
 class SheetScreen(ModalScreen[None]):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from string import ascii_letters, digits
+from typing import TYPE_CHECKING
 
 from textual import on, work
 
 from claims.text import displayed
 from store import asking
-from store.db import Library
 from store.errors import StoreError
 from store.query import parse
 from store.records import ArticleFilter, ArticleSort, ArticleSummary
@@ -19,6 +19,9 @@ from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 from tui.widgets.library_pane import PAGE, LibraryPane
+
+if TYPE_CHECKING:
+    from store.db import Library
 
 _ORDERS = {
     ArticleSort.DATE: ("d", "newest first", "oldest first"),

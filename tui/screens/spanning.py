@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -14,15 +14,17 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from claims.likely import Likely
 from claims.text import displayed
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.keymap import keys_of
 from tui.screens.sheet import SheetScreen, help_sheet
-from tui.spans import SpanEdit
-from tui.themes import Palette
 from tui.widgets.lines import fit
+
+if TYPE_CHECKING:
+    from claims.likely import Likely
+    from tui.spans import SpanEdit
+    from tui.themes import Palette
 
 _COLUMN = 36
 """Cells that an offered span needs at least, to be told from the others."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from claims.text import displayed
-from store.annotators import Annotator
-from store.db import Library
 from store.errors import StoreError
 from tui.screens.overviews import OverviewsScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
+
+if TYPE_CHECKING:
+    from store.annotators import Annotator
+    from store.db import Library
 
 _NEW = "\n"
 """What the menu gives for a new annotator; no name holds it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -12,7 +13,6 @@ from textual.message import Message
 
 from claims.model import Span
 from claims.text import displayed
-from store.records import ArticleSummary
 from store.wording import day
 from tui.bindings import bindings
 from tui.commands import Context
@@ -20,6 +20,9 @@ from tui.keymap import keys_of
 from tui.layout import wrap
 from tui.shelf import GAP, SIGNS, cells, columns, side_bar, type_bar
 from tui.widgets.lines import LineList, Piece, fit
+
+if TYPE_CHECKING:
+    from store.records import ArticleSummary
 
 PAGE = 100
 """Articles that are asked for at once."""

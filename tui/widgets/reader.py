@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,7 +20,6 @@ from textual.strip import Strip
 
 from claims.model import Span
 from claims.text import displayed, paragraphs
-from store.records import ArticleRecord
 from tui.bindings import bindings
 from tui.commands import Context, in_context
 from tui.highlight import Highlights, overlay
@@ -34,8 +34,11 @@ from tui.layout import (
     whole_characters,
     wrap,
 )
-from tui.themes import Palette
 from tui.widgets.gutter import FURTHER, LETTERS, Gutter
+
+if TYPE_CHECKING:
+    from store.records import ArticleRecord
+    from tui.themes import Palette
 
 GUTTER = 5
 """Cells before the text: the current sentence's mark, two letters, the side's bar, a blank."""
