@@ -349,6 +349,11 @@ async def test_note_and_tags(reader: Reader, library: Path) -> None:
         assert again.note == "check the date" and again.tags == ("doubtful", "kursk")
         assert again.status is first.status
         assert "check the date" in text_of(app, "#detail")
+        await press(pilot, "m down o r ctrl+n n o t enter")
+        again = stored(library, first.article_id, first.id)
+        assert again.note == "check the date\nor\nnot"
+        await press(pilot, "m x escape m enter")
+        assert stored(library, first.article_id, first.id).note == again.note
 
 
 async def test_delete_and_bring_back(reader: Reader, library: Path) -> None:

@@ -164,7 +164,7 @@ def walk(terminal: Terminal) -> None:
     for keys, seen in (("w", "Who says it:"), ("m", "Note:"), ("#", "Tags:")):
         dialog(keys, seen, close="\x1b")
     dialog("s", "Side of the source", close="\x1b")
-    dialog("C", "content start moves", then="hlop", close="q")
+    dialog("C", "content end moves", then="hlop", close="q")
     terminal.press(":")
     terminal.wait_text("Search for commands")
     terminal.press("acc")

@@ -127,11 +127,9 @@ class AnnotatingScreen(DecidingScreen):
     async def action_note(self) -> None:
         """Write a note on the claim."""
         if record := self.current_claim():
-            words = await self.app.push_screen_wait(
-                PromptScreen(
-                    "Note:", value=record.note, hint="empty removes it · enter keeps · esc cancels"
-                )
-            )
+            from tui.screens.note import NoteScreen  # late: an editor is much to load at the start
+
+            words = await self.app.push_screen_wait(NoteScreen(record.note))
             if words is not None and words != record.note:
                 ids = (record.article_id, record.id)
                 await self.decide(lambda library: library.decisions.note(*ids, words))

@@ -161,6 +161,7 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         ("~", "hedged: reportedly, may, alleged"),
         ("?", "the writer keeps a distance: claimed, touted"),
         ("+", "beside the text: more claims than letters fit"),
+        ("1…9", "while a span is marked: the digit takes what begins there"),
         ("●", "in the library: not read yet"),
         ("✉ #", "the claim has a note, has tags"),
         ("␦ ␛ �", "a character that a terminal must not see, made visible"),
