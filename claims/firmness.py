@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.kind_words import WORD, stem, stem_set
+from claims.kind_words import LOWS, STEMS, WORD, stem_set
 from claims.model import Certainty, Distance, Span, Spans
 from claims.text import word_set
 
@@ -74,6 +74,8 @@ def _hedge_in(words: Sequence[str], lows: tuple[str, ...]) -> str:
     if _HEDGE_STARTS.isdisjoint(lows):
         return ""
     for at, low in enumerate(lows):
+        if low not in _HEDGE_STARTS:
+            continue
         if low in _HEDGES:
             if low in ("may", "might") and (words[at][0].isupper() or not _modal(lows, at)):
                 continue
@@ -100,17 +102,15 @@ def _hedge_outside(text: str, content: Spans, sentence: Span) -> str:
         return ""  # at most a full stop stands outside
     before: list[str] = WORD.findall(text, sentence.start, max(sentence.start, content[0].start))
     after: list[str] = WORD.findall(text, min(content[-1].end, sentence.end), sentence.end)
-    for word in (*before[-_OUTSIDE_REACH:], *after[:_OUTSIDE_REACH]):
-        if word.lower() in _GOVERNING:
-            return word.lower()
-    return ""
+    near = map(LOWS.__getitem__, before[-_OUTSIDE_REACH:] + after[:_OUTSIDE_REACH])
+    return next(filter(_GOVERNING.__contains__, near), "")
 
 
 def distance_of(cue: Sequence[str]) -> Distance:
     """How far the writer stands from what the words of the cue report."""
-    stems = {stem(word) for word in cue}
-    if stems & _SCEPTICAL or set(cue) & _SCEPTICAL:
+    stems = [STEMS[word] for word in cue]
+    if not (_SCEPTICAL.isdisjoint(stems) and _SCEPTICAL.isdisjoint(cue)):
         return Distance.SCEPTICAL
-    if stems & _ENDORSING:
+    if not _ENDORSING.isdisjoint(stems):
         return Distance.ENDORSING
     return Distance.NEUTRAL

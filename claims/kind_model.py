@@ -15,6 +15,7 @@ import json
 import math
 import re
 import struct
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from claims.kind_rules import Evidence
-from claims.kind_words import stem
+from claims.kind_words import STEMS
 from claims.model import ClaimType, Stance
 from claims.tagger.errors import WeightsError
 
@@ -35,6 +36,7 @@ STEPS = 8
 _HEAD = 5
 """Words at the start that count as such too: subject and verb often stand there."""
 _LENGTHS = (12, 25, 40)
+_LENGTH_NAMES = (*(f"=length {limit}" for limit in _LENGTHS), "=length 0")
 _LONG_AGO = "1970"
 """A claim that names an earlier year tells of history."""
 _STANCES = {stance: f"st:{stance}" for stance in Stance}
@@ -61,7 +63,7 @@ def _by_place(reading: Reading, stems: Sequence[str]) -> tuple[tuple[str, Iterab
     return (
         ("", set(stems)),
         ("h:", set(stems[:_HEAD])),
-        ("c:", {stem(word) for word in reading.cue}),
+        ("c:", set(map(STEMS.__getitem__, reading.cue))),
         ("k:", reading.evidence.places),
     )
 
@@ -72,13 +74,12 @@ def other_features(reading: Reading) -> list[tuple[str, int]]:
     rest: list[tuple[str, int]] = [("=bias", STEPS), (_STANCES[reading.stance], STEPS)]
     rest.append(("=said" if reading.attributed else "=written", STEPS))
     for kind, score in found.scores.items():
-        rest.append((_SCORES[kind], int(min(score, 5.0) * STEPS / 2 + 0.5)))
+        rest.append((_SCORES[kind], int((score if score < 5.0 else 5.0) * STEPS / 2 + 0.5)))
     for name, gain in found.gains.items():
-        rest.append((name, int(min(gain, 3.0) * STEPS / 3 + 0.5)))
+        rest.append((name, int((gain if gain < 3.0 else 3.0) * STEPS / 3 + 0.5)))
     if found.scores:
         rest.append((_BEST[max(found.scores, key=found.scores.__getitem__)], STEPS))
-    length = next((limit for limit in _LENGTHS if len(reading.lows) < limit), 0)
-    rest.append((f"=length {length}", STEPS))
+    rest.append((_LENGTH_NAMES[bisect_right(_LENGTHS, len(reading.lows))], STEPS))
     if reading.numbers:
         old = any(len(number) == 4 and number < _LONG_AGO for number in reading.numbers)
         rest.append(("=old year" if old else "=number", STEPS))
@@ -87,7 +88,7 @@ def other_features(reading: Reading) -> list[tuple[str, int]]:
 
 def features(reading: Reading) -> tuple[list[str], list[tuple[str, int]]]:
     """The features of a claim by name, for training: words and pairs of words, and the rest."""
-    stems = [stem(low) for low in reading.lows]
+    stems = [STEMS[low] for low in reading.lows]
     pairs = ["\t".join(pair) for pair in pairwise(stems)]
     single = [place + word for place, words in _by_place(reading, stems) for word in words]
     return [*sorted(single), *pairs], other_features(reading)
@@ -100,8 +101,8 @@ class Weights:
     types: tuple[ClaimType, ...]
     rows: dict[str, dict[str, int]]
     """The rows of words by where they stand (see `_by_place`), and under "=" of the rest."""
-    pairs: dict[str, dict[str, int]]
-    """The rows of pairs of neighbouring words, by the first word and the second."""
+    pairs: dict[tuple[str, str], int]
+    """The rows of pairs of neighbouring words."""
     word_scale: float
     """What one step of a word's row is worth, before it is shared among the words."""
     rest_scale: float
@@ -110,16 +111,18 @@ class Weights:
 
     def probabilities(self, reading: Reading) -> list[float]:
         """The probability of each of `types`."""
-        rows, pairs = self.rows, self.pairs
-        stems = [stem(low) for low in reading.lows]
-        known: list[int] = []
+        odds = self._odds(reading)
+        whole = sum(odds)
+        return [odd / whole for odd in odds]
+
+    def _odds(self, reading: Reading) -> list[float]:
+        """How probable each of `types` is beside the most probable one, which has 1."""
+        # Every claim passes here: the look-ups of its words are left to `map` and `filter`.
+        rows = self.rows
+        stems = [*map(STEMS.__getitem__, reading.lows)]
+        known: list[int] = [*filter(None, map(self.pairs.get, pairwise(stems)))]
         for place, words in _by_place(reading, stems):
             known += filter(None, map(rows[place].get, words))
-        known += [
-            after[second]
-            for after, second in zip(map(pairs.get, stems), stems[1:], strict=False)
-            if after and second in after
-        ]
         shared = self.word_scale / math.sqrt(len(known)) if known else 0.0
         total = 0
         mass = 0
@@ -128,28 +131,30 @@ class Weights:
             if name in others:
                 total += others[name] * count
                 mass += count
-        ones = self._lanes(sum(known))
-        twos = self._lanes(total)
+        lanes = _lanes(len(self.types))
         low, rest_low = _BIAS * len(known), _BIAS * mass
         scale = self.rest_scale / STEPS
         logits = [
             (one - low) * shared + (two - rest_low) * scale
-            for one, two in zip(ones, twos, strict=True)
+            for one, two in zip(
+                lanes.unpack(sum(known).to_bytes(lanes.size, "little")),
+                lanes.unpack(total.to_bytes(lanes.size, "little")),
+                strict=True,
+            )
         ]
         top = max(logits)
-        odds = [math.exp(logit - top) for logit in logits]
-        whole = sum(odds)
-        return [odd / whole for odd in odds]
+        exp = math.exp
+        return [exp(logit - top) for logit in logits]
 
     def decide(self, reading: Reading) -> tuple[ClaimType, float]:
         """The most probable type and its probability."""
-        told = self.probabilities(reading)
-        best = max(range(len(told)), key=told.__getitem__)
-        return self.types[best], told[best]
+        odds = self._odds(reading)
+        return self.types[odds.index(1.0)], 1.0 / sum(odds)
 
-    def _lanes(self, total: int) -> tuple[int, ...]:
-        count = len(self.types)
-        return struct.unpack(f"<{count}I", total.to_bytes(_LANE * count, "little"))
+
+@lru_cache(maxsize=8)
+def _lanes(count: int) -> struct.Struct:
+    return struct.Struct(f"<{count}I")
 
 
 def encode(
@@ -188,12 +193,12 @@ def decode(data: bytes) -> Weights:
         spread[::_LANE] = values.translate(_SHIFT)
         size = _LANE * count
         rows: dict[str, dict[str, int]] = {place: {} for place in _PLACES}
-        pairs: dict[str, dict[str, int]] = {}
+        pairs: dict[tuple[str, str], int] = {}
         for at, name in enumerate(names):
             row = int.from_bytes(spread[at * size : (at + 1) * size], "little")
             first, tab, second = name.decode().partition("\t")
             if tab:
-                pairs.setdefault(first, {})[second] = row
+                pairs[first, second] = row
             else:
                 place = first[:2] if first[:2] in rows else "=" if _OTHER.match(first) else ""
                 rows[place][first.removeprefix(place) if place != "=" else first] = row

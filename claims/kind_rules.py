@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from claims.kind_words import CLASS_NAMES, classes_of, stem, stem_set
+from claims.kind_words import CLASS_NAMES, CLASSES, STEMS, stem_set
 from claims.model import ClaimType
 from claims.text import word_set
 
@@ -148,6 +148,10 @@ _PURPOSE_VERBS = stem_set(
 )
 _SETTING = word_set("from amid despite through throughout")
 """Prepositions before what is only the scene: "diverted from front line fighting"."""
+_TURNING_NEXT = _SETTING | {","}
+_TURNING = _CLAUSE_WORDS | _TURNING_NEXT | {"by"}
+_LATE = 35
+"""Words after which a content is no longer in its first clauses."""
 _BACKED = word_set("backed supported aided assisted covered accompanied")
 
 
@@ -170,17 +174,18 @@ class Evidence:
 
     def add(self, kind: ClaimType, gain: float, name: str) -> None:
         """Let the rule `name` give `gain` to a type."""
-        self.scores[kind] = self.scores.get(kind, 0.0) + gain
+        scores, best = self.scores, self.best
+        scores[kind] = scores.get(kind, 0.0) + gain
         self.gains[_rule_key(kind, name)] = gain
-        if gain > self.best.get(kind, (0.0, ""))[0]:
-            self.best[kind] = (gain, name)
+        if kind not in best or gain > best[kind][0]:
+            best[kind] = (gain, name)
 
 
 def evidence(words: Sequence[str], lows: Sequence[str]) -> Evidence:
     """Look up the words (and their lower-case forms) and let every rule that holds add weight."""
     places: dict[str, list[int]] = {}
     last = -1
-    for at, names in enumerate(map(classes_of, lows)):
+    for at, names in enumerate(map(CLASSES.__getitem__, lows)):
         if names:
             low = lows[at]
             if low in _CHECKED:
@@ -195,10 +200,14 @@ def evidence(words: Sequence[str], lows: Sequence[str]) -> Evidence:
     out = Evidence({}, {}, {}, places)
     for first, listed in places.items():
         for rule in RULES_OF[first]:
-            if not rule.second:
-                strength = max([weights[at] for at in listed]) + 0.25 * min(2, len(listed) - 1)
-            elif rule.second in places:
-                strength = _near(listed, places[rule.second], rule, weights)
+            second = rule.second
+            if not second:
+                strength = weights[listed[0]]
+                if len(listed) > 1:
+                    best = max([weights[at] for at in listed])
+                    strength = best + (0.25 if len(listed) == 2 else 0.5)
+            elif second in places:
+                strength = _near(listed, places[second], rule, weights)
             else:
                 continue
             if strength > 0:
@@ -236,12 +245,12 @@ def _in_sense(lows: Sequence[str], at: int, names: tuple[str, ...]) -> tuple[str
     if low in _STATES:
         if (at == 0 or before in _BEFORE_A_STATE or before.endswith("ern")) and after.isalpha():
             ahead = lows[at + 1 : at + 3]
-            held = low == "captured" and any("soldier" in classes_of(word) for word in ahead)
+            held = low == "captured" and any("soldier" in CLASSES[word] for word in ahead)
             return ("prisoner",) if held else ()
     elif low == "planned":
         return () if before == "as" else names
     elif low == "fighting":
-        return () if before and "soldier" in classes_of(before) else names
+        return () if before and "soldier" in CLASSES[before] else names
     elif after in _AFTER_ARMS_NOUNS or before in _WORDY:
         return ()
     elif low == "fire" and before in _AT_FIRE:
@@ -291,26 +300,42 @@ def _clause_weights(lows: Sequence[str], count: int) -> list[float]:
 
     1 in the main clause, less in subordinate clauses, in purposes and late in the content.
     """
-    out = []
+    out: list[float] = []
     weight = 1.0
-    setting = 0
-    before = ""
-    for at, low in enumerate(lows[:count]):
+    settings: list[int] = []
+    # Few words change the weight; between them it is laid down in one go.
+    for at in _turns(lows, count):
+        out += [weight] * (at - len(out))
+        low, before = lows[at], lows[at - 1] if at else ""
         if low in _CLAUSE_WORDS:
             if low in _SUBORDINATORS:
                 weight = 0.6 if at > 2 or low in _OPENERS else weight
             elif low != "to":
                 weight = 1.0 if at < 25 else 0.75
-            elif at + 1 < len(lows) and stem(lows[at + 1]) in _PURPOSE_VERBS:
+            elif at + 1 < len(lows) and STEMS[lows[at + 1]] in _PURPOSE_VERBS:
                 weight = 0.35
         elif before == "," and _participle_clause(lows, at):
             weight = 0.5
         if (before in _SETTING and not low.endswith("ing")) or (low == "by" and before in _BACKED):
-            setting = at + 4
-        late = weight if at < 35 else min(weight, 0.6)
-        out.append(late * 0.7 if at < setting else late)
-        before = low
+            settings.append(at)
+    out += [weight] * (count - len(out))
+    if count > _LATE:
+        out[_LATE:] = [min(weight, 0.6) for weight in out[_LATE:]]
+    for at in {at + step for at in settings for step in range(4) if at + step < count}:
+        out[at] *= 0.7
     return out
+
+
+def _turns(lows: Sequence[str], count: int) -> list[int]:
+    """Places among the first `count` words where the weight may change, in order."""
+    found: list[int] = []
+    for at, low in enumerate(lows[:count]):
+        if low in _TURNING:
+            if not found or found[-1] != at:
+                found.append(at)
+            if low in _TURNING_NEXT and at + 1 < count:
+                found.append(at + 1)
+    return found
 
 
 def _participle_clause(lows: Sequence[str], at: int) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from claims.remembered import Remembered
+
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[,;:.!?()]")
 """What the rules read as one word: letters with hyphens and apostrophes, or a mark."""
 
@@ -91,6 +93,10 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
         word = word[:-1]
     return word
+
+
+STEMS = Remembered(stem)
+"""The stem of each word in lower case, for hot loops."""
 
 
 def stem_set(listed: str) -> frozenset[str]:
@@ -325,3 +331,15 @@ def classes_of(word: str) -> tuple[str, ...]:
     low = word.lower().replace("’", "'")
     whole, stemmed = CLASSES_OF.get("=" + low, ()), CLASSES_OF.get(stem(low), ())
     return (*whole, *(name for name in stemmed if name not in whole))
+
+
+CLASSES = Remembered(classes_of)
+"""The classes of each word, for hot loops."""
+
+
+def _low(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+LOWS = Remembered(_low)
+"""Each word in lower case with a straight apostrophe, as the rules compare it."""

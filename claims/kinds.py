@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims import kind_model
 from claims.firmness import certainty_of, distance_of
 from claims.kind_model import Reading
 from claims.kind_rules import Evidence, evidence
-from claims.kind_words import WORD, stem, stem_set
+from claims.kind_words import LOWS, STEMS, WORD, stem_set
 from claims.model import Certainty, ClaimType, Distance, Span, Spans, Stance
 from claims.text import word_set
 
@@ -70,7 +71,8 @@ _NEGATIONS = word_set("not n't no never neither nor without cannot")
 
 _REPORT_NOUNS = stem_set("report claim allegation rumor rumour suggestion accusation charge")
 _DENIED = re.compile(r"\b(?:den(?:y|ied|ies|ying)|dismissed|rejected|refuted)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d\d*")
+"""Written so, and not with a plus, the search leaps to the first digit."""
 
 
 def judge(
@@ -140,8 +142,7 @@ def read(
         words.extend(WORD.findall(text, span.start, end))
         numbers.extend(_NUMBER.findall(text, span.start, end))
     del words[_MAX_WORDS:]
-    # One call for all words; no word holds a line end.
-    lows = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
+    lows = tuple(map(LOWS.__getitem__, words))
     found = evidence(words, lows)
     if not _WILL.isdisjoint(lows[:_WILL_REACH]):
         # Someone's "will" is a plan; the writer's is a forecast.
@@ -151,13 +152,13 @@ def read(
             found.add(ClaimType.ASSESSMENT, 0.6, "will")
     if _is_predicate(lows):
         found.add(ClaimType.ASSESSMENT, 0.7, "copula")
-    cue_words = [word.lower().replace("’", "'") for word in WORD.findall(cue)]
-    cue_stems = frozenset([stem(word) for word in cue_words])
-    stance = _stance(lows, cue_words, cue_stems)
+    cue_words, cue_stems, stance = _read_cue(cue)
+    if not cue_words and not _PLANNING.isdisjoint(lows[:_PLANNING_REACH]):
+        stance = Stance.PLANS
     if cue_stems and cue_stems <= _REPORT_NOUNS and _denied_before(text, content, sentence):
         stance = Stance.DENIES  # "It denied a report that …": the cue is only the noun
     _add_cue(found, stance, cue_stems, lows)
-    return words, Reading(tuple(lows), tuple(cue_words), stance, attributed, tuple(numbers), found)
+    return words, Reading(lows, cue_words, stance, attributed, tuple(numbers), found)
 
 
 _REPORT_REACH = 200
@@ -176,6 +177,8 @@ _NOT_PREDICATES = word_set(
 
 def _is_predicate(lows: Sequence[str]) -> bool:
     """ "X is a Y": says what something is like, not what happened."""
+    if _COPULAS.isdisjoint(lows):
+        return False
     for at in range(1, min(len(lows) - 1, 14)):
         if lows[at] in _COPULAS and lows[at - 1] != "there":
             low = lows[at + 1]
@@ -219,18 +222,24 @@ def _second(scores: Mapping[ClaimType, float], first: ClaimType) -> ClaimType | 
 
 
 _PLANNING = word_set("plans intends seeks vowed aims")
+_PLANNING_REACH = 12
 
 
-def _stance(lows: Sequence[str], cue_words: Sequence[str], cue: frozenset[str]) -> Stance:
-    negated = any(word in _NEGATIONS for word in cue_words)
+@lru_cache(maxsize=4096)
+def _read_cue(cue: str) -> tuple[tuple[str, ...], frozenset[str], Stance]:
+    """The words of a cue in lower case, their stems and the stance that they tell."""
+    words = tuple(map(LOWS.__getitem__, WORD.findall(cue)))
+    stems = frozenset(map(STEMS.__getitem__, words))
+    return words, stems, _stance(words, stems)
+
+
+def _stance(words: Sequence[str], cue: frozenset[str]) -> Stance:
     for stance in (Stance.DENIES, Stance.ACCUSES, Stance.PLANS, Stance.ASSESSES):
         named = cue & _CUES[stance]
-        if named == {"cal"} and not {"for", "on", "upon"} & set(cue_words):
+        if named == {"cal"} and not {"for", "on", "upon"} & set(words):
             continue  # "called it symbolic"
         if named:
-            if stance is Stance.DENIES and negated:
+            if stance is Stance.DENIES and not _NEGATIONS.isdisjoint(words):
                 return Stance.ASSERTS
             return stance
-    if not cue_words and not _PLANNING.isdisjoint(lows[:12]):
-        return Stance.PLANS
     return Stance.ASSERTS
