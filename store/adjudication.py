@@ -56,6 +56,15 @@ class Case:
         return self.aligned.marks[1]
 
     @property
+    def kept(self) -> tuple[bool | None, ...]:
+        """Whether A keeps it, and B."""
+        return self.aligned.kept
+
+    def with_settled(self, settled: tuple[str, ...]) -> Case:
+        """The same case with what is decided of it by now."""
+        return replace(self, settled=settled)
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """All the ids under which it is known."""
         return self.aligned.claim_ids

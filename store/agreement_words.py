@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claims.agreement.comparing import LABELS, SPANS, STATUS, Compared
 from claims.agreement.differing import KEPT
@@ -12,6 +12,9 @@ from claims.agreement.intervals import Estimate
 from claims.codebook import BASE, Codebook
 from store.agreement import Agreement, Disagreement
 from store.wording import quote
+
+if TYPE_CHECKING:
+    from store.adjudication import Case
 
 NONE = "–"
 """Stands where a measure is not defined: nothing to compare, or only one value ever given."""
@@ -138,7 +141,7 @@ def interval(found: Estimate) -> str:
     return f"{number(found.low)} to {number(found.high)}"
 
 
-def in_what(one: Disagreement, annotators: Sequence[str]) -> str:
+def in_what(one: Disagreement | Case, annotators: Sequence[str]) -> str:
     """In what annotators disagree, with what each has: "type: ann losses, bea strike"."""
     if one.about == (KEPT,):
         return "; ".join(

@@ -29,6 +29,9 @@ class Context(StrEnum):
     LEDGER = "ledger"
     MATRIX = "matrix"
     DOUBTFUL = "doubtful first"
+    AGREEMENT = "agreement"
+    ADJUDICATION = "adjudication"
+    SINCE = "what changed"
 
 
 NO_KEY = "no key"
@@ -81,6 +84,7 @@ _E, _L, _R, _C, _A, _S = (
     Context.ANNOTATE,
     Context.SPAN,
 )
+_V, _J, _S = Context.AGREEMENT, Context.ADJUDICATION, Context.SINCE
 _D, _G, _M, _Q = Context.DISPUTES, Context.LEDGER, Context.MATRIX, Context.DOUBTFUL
 
 COMMANDS: tuple[Command, ...] = (
@@ -137,6 +141,9 @@ COMMANDS: tuple[Command, ...] = (
         "matrix", ("6",), _E, "matrix", "How many claims by source and type, side and channel."
     ),
     Command("doubtful", ("7",), _E, "doubtful first", "Decide on the least certain claims first."),
+    Command("agreement", ("9",), _E, "agreement", "How far annotators agree, and where not."),
+    Command("adjudication", ("0",), _E, "adjudication", "Decide between two annotators."),
+    Command("since", ("W",), _E, "what changed", "What is decided otherwise than at a time."),
     # Library
     Command("cursor-down", ("j", "down"), _L, "down", "Next article."),
     Command("cursor-up", ("k", "up"), _L, "up", "Previous article."),
@@ -363,6 +370,30 @@ COMMANDS: tuple[Command, ...] = (
     # Doubtful first
     Command("rules", ("r",), _Q, "rules", "How often each rule was right, or the queue.", True),
     Command("queue-again", ("R",), _Q, "ask anew", "Choose anew what to ask about."),
+    # Agreement
+    Command("next-table", ("t",), _V, "table", "Labels, words, types or pairs first.", True),
+    Command("compared-people", ("p",), _V, "people", "Choose whom to compare.", True),
+    # Adjudication
+    Command("take-a", ("a", "1", "left"), _J, "A", "Take the version of A, and go on.", True),
+    Command("take-b", ("b", "2", "right"), _J, "B", "Take the version of B, and go on.", True),
+    Command("take-both", ("equals_sign", "t"), _J, "both", "Take both versions.", True),
+    Command("take-neither", ("x", "n"), _J, "neither", "Take neither: refuse the claim.", True),
+    Command("edit-by-hand", ("e",), _J, "by hand", "Change it in the reader.", True),
+    Command("next-open", ("u", "U"), _J, "next open", "The next that is not adjudicated.", True),
+    Command("adjudicate-undo", ("z",), _J, "undo", "Take back the last decision.", True),
+    Command("adjudicate-redo", ("Z",), _J, "redo", "Take the undone decision again."),
+    Command("adjudicate-article", ("o",), _J, "article", "Only this article, or all."),
+    Command("view-open", ("enter",), _J, "read", "Read the claim in its article."),
+    Command("view-down", ("j", "down"), _J, "down", "Next line."),
+    Command("view-up", ("k", "up"), _J, "up", "Previous line."),
+    Command("view-page-down", ("space", "pagedown"), _J, "page down", "One page down."),
+    Command("view-page-up", ("pageup",), _J, "page up", "One page up."),
+    Command("view-first", ("g", "home"), _J, "first", "First line."),
+    Command("view-last", ("G", "end"), _J, "last", "Last line."),
+    Command("view-help", ("question_mark", "f1"), _J, "help", "List the keys of the view.", True),
+    Command("view-leave", ("q", "escape"), _J, "back", "Back to where you were.", True),
+    # What changed
+    Command("other-times", ("t",), _S, "times", "Choose the two times.", True),
 )
 
 

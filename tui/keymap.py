@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from store.config import Config
 
 _MAIN = (Context.ANNOTATE, Context.EVERYWHERE)
-_OVERVIEWS = (Context.DISPUTES, Context.LEDGER, Context.MATRIX, Context.DOUBTFUL)
+_OVERVIEWS = (
+    Context.DISPUTES,
+    Context.LEDGER,
+    Context.MATRIX,
+    Context.DOUBTFUL,
+    Context.AGREEMENT,
+    Context.SINCE,
+)
 _TOGETHER: Mapping[Context, tuple[Context, ...]] = {
     Context.LIBRARY: (Context.LIBRARY, Context.EVERYWHERE),
     Context.READER: (Context.READER, *_MAIN),

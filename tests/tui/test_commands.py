@@ -9,6 +9,8 @@ from textual.binding import Binding
 
 from tui.bindings import bindings
 from tui.commands import COMMANDS, Context, essential_table, in_context
+from tui.screens.adjudication import AdjudicationScreen
+from tui.screens.agreement import AgreementScreen
 from tui.screens.disputes import DisputesScreen
 from tui.screens.doubtful import DoubtfulScreen
 from tui.screens.filters import FilterScreen
@@ -16,6 +18,7 @@ from tui.screens.ledger import LedgerScreen
 from tui.screens.main import MainScreen
 from tui.screens.matrix import MatrixScreen
 from tui.screens.overview import OverviewScreen
+from tui.screens.since import SinceScreen
 from tui.screens.spanning import SpanScreen
 from tui.widgets.claims_panel import ClaimsPanel
 from tui.widgets.library_pane import LibraryPane
@@ -28,8 +31,16 @@ TOGETHER = {
     Context.FILTER: (Context.FILTER,),
     **{
         one: (one, Context.VIEW)
-        for one in (Context.DISPUTES, Context.LEDGER, Context.MATRIX, Context.DOUBTFUL)
+        for one in (
+            Context.DISPUTES,
+            Context.LEDGER,
+            Context.MATRIX,
+            Context.DOUBTFUL,
+            Context.AGREEMENT,
+            Context.SINCE,
+        )
     },
+    Context.ADJUDICATION: (Context.ADJUDICATION,),
 }
 OWNERS = {
     Context.EVERYWHERE: MainScreen,
@@ -44,6 +55,9 @@ OWNERS = {
     Context.LEDGER: LedgerScreen,
     Context.MATRIX: MatrixScreen,
     Context.DOUBTFUL: DoubtfulScreen,
+    Context.AGREEMENT: AgreementScreen,
+    Context.ADJUDICATION: AdjudicationScreen,
+    Context.SINCE: SinceScreen,
 }
 MULTIPLEXERS_AND_FLOW = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -13,9 +14,13 @@ from tui.screens.overviews import OverviewsScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 
+# The views are imported when one is opened: none of them is needed for the first frame.
 if TYPE_CHECKING:
     from store.annotators import Annotator
     from store.db import Library
+    from tui.screens.adjudication import AdjudicationState
+    from tui.screens.agreement import AgreementState
+    from tui.screens.since import SinceState
 
 _NEW = "\n"
 """What the menu gives for a new annotator; no name holds it."""
@@ -23,6 +28,85 @@ _NEW = "\n"
 
 class ViewsScreen(OverviewsScreen):
     """The screen with what opens over it."""
+
+    @cached_property
+    def _agreement(self) -> AgreementState:
+        from tui.screens.agreement import AgreementState
+
+        return AgreementState()
+
+    @cached_property
+    def _adjudication(self) -> AdjudicationState:
+        from tui.screens.adjudication import AdjudicationState
+
+        return AdjudicationState()
+
+    @cached_property
+    def _since(self) -> SinceState:
+        from tui.screens.since import SinceState
+
+        return SinceState()
+
+    @work(exclusive=True, group="dialog")
+    async def action_agreement(self) -> None:
+        """How far annotators agree."""
+        from tui.screens.agreement import AgreementScreen
+
+        if self.opened is not None:
+            place = await self.app.push_screen_wait(AgreementScreen(self, self._agreement))
+            await self.follow(place, "{agreement} goes back to the disagreements.")
+
+    @work(exclusive=True, group="dialog")
+    async def action_since(self) -> None:
+        """What is decided otherwise than at a time."""
+        from tui.screens.since import SinceScreen
+
+        if self.opened is not None:
+            place = await self.app.push_screen_wait(SinceScreen(self, self._since))
+            await self.follow(place, "{since} goes back to what changed.")
+
+    @work(exclusive=True, group="dialog")
+    async def action_adjudication(self) -> None:
+        """Decide between two annotators, as a third one."""
+        from tui.screens.adjudication import AdjudicationScreen
+
+        if self.opened is None:
+            return
+        known = await self.ask_store(self.work.run(lambda library: library.annotators.all()))
+        if known is None:
+            return
+        people = [one.name for one in known if one.last_at is not None]
+        if not [name for name in people if name != self.opened.annotator]:
+            self.tell(
+                self.keys.fill("Nobody else has decided here. {annotator} makes another annotator.")
+            )
+            return
+        if len(people) == 2 and self.opened.annotator in people:
+            name = await self.app.push_screen_wait(
+                PromptScreen(
+                    "Adjudicate as:",
+                    value="adjudicator",
+                    hint=displayed(f"a third one beside {people[0]} and {people[1]}"),
+                    replace=True,
+                )
+            )
+            if name is None or not await self.switch_annotator(name):
+                return
+        pair = await self.ask_store(self.work.run(self._pair))
+        if pair is None:
+            return
+        self._adjudication.pair = pair
+        place = await self.app.push_screen_wait(AdjudicationScreen(self, self._adjudication))
+        await self.follow(place, "{adjudication} goes back to the disagreements.")
+
+    def _pair(self, library: Library) -> tuple[str, ...]:
+        """Between whom to adjudicate: as before, or the two whose agreement was looked at."""
+        for pair in (self._adjudication.pair, self._agreement.names):
+            if len(pair) == 2 and library.annotator not in pair:
+                return pair
+        from store.adjudication import annotators
+
+        return annotators(library)[:2]
 
     @work(exclusive=True, group="dialog")
     async def action_annotator(self) -> None:
