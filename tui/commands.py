@@ -84,7 +84,7 @@ _E, _L, _R, _C, _A, _S = (
     Context.ANNOTATE,
     Context.SPAN,
 )
-_V, _J, _S = Context.AGREEMENT, Context.ADJUDICATION, Context.SINCE
+_V, _J, _W = Context.AGREEMENT, Context.ADJUDICATION, Context.SINCE
 _D, _G, _M, _Q = Context.DISPUTES, Context.LEDGER, Context.MATRIX, Context.DOUBTFUL
 
 COMMANDS: tuple[Command, ...] = (
@@ -393,7 +393,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view-help", ("question_mark", "f1"), _J, "help", "List the keys of the view.", True),
     Command("view-leave", ("q", "escape"), _J, "back", "Back to where you were.", True),
     # What changed
-    Command("other-times", ("t",), _S, "times", "Choose the two times.", True),
+    Command("other-times", ("t",), _W, "times", "Choose the two times.", True),
 )
 
 

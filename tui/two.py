@@ -6,7 +6,7 @@ around the words of the claim.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -24,11 +24,12 @@ from tui.layout import wrap
 from tui.themes import Palette
 from tui.widgets.lines import fit
 
-_ALWAYS = ("type", "speaker", "side", "stance", "certainty")
+_ALWAYS = ("type", "speaker", "side")
 """Fields that are shown also where they are alike."""
 _AROUND = 60
-"""Characters of the text before and after the words of both."""
-_LABEL = 11
+"""Characters of the text that are shown around each end of what either has."""
+_LABEL = 13
+_GAP = " … "
 _OPEN, _CLOSE = "⟦", "⟧"
 
 
@@ -111,8 +112,7 @@ def _words(
 ) -> None:
     """The words of each within the text around both; once where they are the same."""
     spans = [span for claim in claims if claim is not None for span in claim.content]
-    start = max(0, min(span.start for span in spans) - _AROUND)
-    end = min(len(text), max(span.end for span in spans) + _AROUND)
+    ends = {at for span in spans for at in span}
     present = [(letter, claim) for letter, claim in zip("AB", claims, strict=True) if claim]
     parts = ("content", "source", "cue")
     alike = len(present) == 2 and all(
@@ -123,7 +123,7 @@ def _words(
     for letter, claim in present:
         sign = " " if alike or len(present) < 2 else "≠"
         found.append(f"{sign} {letter:<4}", palette["accent"])
-        _passage(found, claim, text, Span(start, end), palette, width - 6)
+        _passage(found, claim, text, _shown(text, ends), palette, width - 6)
         found.append("\n")
         for part in parts[1:]:
             if len(present) == 2 and getattr(present[0][1], part) != getattr(present[1][1], part):
@@ -136,29 +136,64 @@ def _quoted(text: str, spans: Spans) -> str:
     return displayed(" … ".join(" ".join(span.of(text).split()) for span in spans)) or "–"
 
 
+def _shown(text: str, ends: Collection[int]) -> list[Span]:
+    """The stretches of the text around the ends, whole words; what lies far from all is left out.
+
+    So that it is the ends that are seen, where the words of two claims differ, and not what they
+    share.
+    """
+    found: list[Span] = []
+    for at in sorted(ends):
+        start, end = max(0, at - _AROUND), min(len(text), at + _AROUND)
+        if start:
+            start = min(at, text.find(" ", start, at) + 1 or at)
+        if end < len(text):
+            end = max(at, text.rfind(" ", at, end))
+        if found and start <= found[-1].end + len(_GAP):
+            found[-1] = Span(found[-1].start, max(found[-1].end, end))
+        else:
+            found.append(Span(start, end))
+    return found
+
+
 def _passage(
-    found: Text, claim: Claim, text: str, around: Span, palette: Palette, width: int
+    found: Text, claim: Claim, text: str, shown: Sequence[Span], palette: Palette, width: int
 ) -> None:
-    """The text around a claim, its words in brackets, wrapped beside the letter."""
-    pieces: list[tuple[str, bool]] = []
-    at = around.start
-    for span in claim.content:
-        pieces += [(text[at : span.start], False), (_OPEN + span.of(text) + _CLOSE, True)]
-        at = span.end
-    pieces.append((text[at : around.end], False))
-    flat = "".join(words for words, _ in pieces)
-    inside = [flag for words, flag in pieces for _ in words]
-    shown = displayed(flat.replace("\n", " ").replace("\t", " ").replace("\r", " "))
+    """Stretches of the text, the words of a claim in brackets, wrapped beside the letter."""
+    opens, closes = ({span[at] for span in claim.content} for at in (0, 1))
+    letters: list[str] = []
+    inside: list[bool] = []
+
+    def add(words: str, within: bool) -> None:
+        letters.extend(words)
+        inside.extend([within] * len(words))
+
+    for number, stretch in enumerate(shown):
+        if number or stretch.start:
+            at = stretch.start
+            add(_GAP if number else "… ", _within(claim, at))
+        for at in range(stretch.start, stretch.end + 1):
+            if at in closes:
+                add(_CLOSE, True)
+            if at in opens:
+                add(_OPEN, True)
+            if at < stretch.end:
+                add(" " if text[at].isspace() else text[at], _within(claim, at))
+    if shown and shown[-1].end < len(text):
+        add(" …", _within(claim, shown[-1].end))
+    row = displayed("".join(letters))
     style = palette[type_key(claim.type)]
-    first = True
-    for start, end in wrap(shown, Span(0, len(shown)), max(16, width)):
-        if not first:
+    for number, (start, end) in enumerate(wrap(row, Span(0, len(row)), max(16, width))):
+        if number:
             found.append("\n" + " " * 6)
-        first = False
         at = start
         while at < end:
             to = at
             while to < end and inside[to] == inside[at]:
                 to += 1
-            found.append(shown[at:to], style if inside[at] else palette["muted"])
+            found.append(row[at:to], style if inside[at] else palette["muted"])
             at = to
+
+
+def _within(claim: Claim, at: int) -> bool:
+    return any(span.start <= at < span.end for span in claim.content)

@@ -60,7 +60,9 @@ class CaseList(LineList):
         about = fit(displayed(in_what(case, self.pair)), room)
         done = bool(case.settled)
         yield (
-            (f" {'✓' if done else '·'} ", palette["sign.accepted" if done else "sign.proposed"]),
+            # A sign beside the colour, for eyes and terminals that see none.
+            ("▶" if index == self.cursor else " ", palette["accent"]),
+            (f"{'✓' if done else '·'} ", palette["sign.accepted" if done else "sign.proposed"]),
             (f"{'decided' if done else 'open':<8}", palette["muted" if done else "title"]),
             (about, palette["muted" if done else "text"]),
             (" " * (room - cell_len(about) + 2), palette["text"]),

@@ -89,7 +89,7 @@ class ChangedList(LineList):
 
 
 class SinceScreen(OverviewScreen):
-    """The difference of two times, claim by claim."""
+    """The difference of two times, claim by claim, what changed last first."""
 
     DEFAULT_CSS = """
     SinceScreen ChangedList { height: 1fr; }
@@ -138,7 +138,7 @@ class SinceScreen(OverviewScreen):
                 record = one.after or one.before
                 words = quote(text, record.claim.content) if record is not None else ""
                 found.append(Line(one, told, words))
-            return found
+            return sorted(found, key=lambda line: moments.logged(line.changed.at), reverse=True)
 
         found = await self.ask(asked)
         if not self.is_attached:
