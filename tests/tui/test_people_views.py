@@ -25,7 +25,10 @@ from tui.widgets.lines import LineList
 async def shown(pilot: Pilot[None], keys: str) -> None:
     """Press keys, and wait until what they asked for is shown."""
     await press(pilot, keys)
-    for _ in range(4):
+    app = pilot.app
+    assert isinstance(app, WarreaderApp)
+    for _ in range(5):  # what the store answers may lead to another question
+        await app.work.run(lambda library: None)
         await pilot.pause()
 
 
