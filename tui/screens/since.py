@@ -138,6 +138,7 @@ class SinceScreen(OverviewScreen):
                 record = one.after or one.before
                 words = quote(text, record.claim.content) if record is not None else ""
                 found.append(Line(one, told, words))
+            found.reverse()  # of what changed at one moment, the last comes first
             return sorted(found, key=lambda line: moments.logged(line.changed.at), reverse=True)
 
         found = await self.ask(asked)
