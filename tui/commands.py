@@ -135,6 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tutorial", (), _E, "tutorial", "Leave for the tutorial; then come back here."),
     Command("blind", ("B",), _E, "blind", "Hide outlet, byline, address and sides; again: show."),
     Command("theme", ("ctrl+t",), _E, "theme", "Choose dark, light or another set of colours."),
+    Command("claims-order", ("O",), _E, "order", "Claims by place, speaker, type, side or doubt."),
     Command("disputes", ("4",), _E, "disputes", "Claims of rivals side by side, to be judged."),
     Command("ledger", ("5",), _E, "ledger", "Figures over time: what each side says was lost."),
     Command(
@@ -203,6 +204,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("page-up", ("b", "pageup"), _C, "page up", "One page up."),
     Command("first", ("g", "home"), _C, "first", "First claim."),
     Command("last", ("G", "end"), _C, "last", "Last claim."),
+    Command("fold", ("minus",), _C, "fold", "Hide the claims of the group."),
+    Command("unfold", ("plus",), _C, "unfold", "Show the claims of the group."),
+    Command("turn-fold", ("enter",), _C, "fold or unfold", "On a head: fold or unfold its group."),
     # Annotating
     Command("next-claim", ("l", "right"), _A, "next claim", "Next claim.", essential=True),
     Command("previous-claim", ("h", "left"), _A, "previous claim", "Previous claim."),

@@ -45,10 +45,12 @@ class Loaded:
     article: ArticleRecord
     claims: list[ClaimRecord]
     profile: Profile
+    disputes: dict[str, int]
+    """How many rivals a claim has, where it has any."""
 
 
 LAST_ARTICLE = "last_article"
-SETTINGS = ("theme", "colouring")
+SETTINGS = ("theme", "colouring", "panel_order")
 """The choices that are kept in the library, so that it opens as it was left."""
 
 
@@ -136,7 +138,7 @@ class Work:
 
 def _load(library: Library, article_id: int) -> Loaded:
     from claims.profile import ProfileError, load
-    from store import paths
+    from store import disputes, paths
 
     article = library.articles.get(article_id)
     if not library.readonly:
@@ -146,7 +148,12 @@ def _load(library: Library, article_id: int) -> Loaded:
     except ProfileError:
         # A profile that was removed must not keep its articles from being read.
         profile = load("generic")
-    return Loaded(article, library.claims.of(article_id), profile)
+    return Loaded(
+        article,
+        library.claims.of(article_id),
+        profile,
+        disputes.of_article(library, article_id),
+    )
 
 
 def write_export(library: Library, kind: str, target: Path, where: ClaimFilter) -> int:

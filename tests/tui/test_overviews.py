@@ -87,6 +87,8 @@ async def test_a_dispute_is_judged_by_one_key_and_undone(reader: Reader, library
         assert app.screen is app.main and at(app) == second
         await shown(pilot, "4 1")
         assert at(app) == first
+        pane = app.main.panel
+        assert any("⇄1" in pane.render_line(y).text for y in range(pane.size.height))
 
 
 async def test_no_disputes_says_what_to_do(reader: Reader, library: Path) -> None:

@@ -94,7 +94,7 @@ class DecidingScreen(PlacingScreen):
 
     def _take_outcome(self, outcome: Outcome) -> None:
         """Put the claims as they are now in the place of those that were decided on."""
-        place = self.panel.index_of(self.claim_id)
+        rank = self.panel.rank_of(self.claim_id)
         now = {record.id: record for record in outcome.records}
         touched = set(outcome.claim_ids) | set(now)
         if len(touched) == len(now) == 1 and self.claim_changed(outcome.records[0]):
@@ -104,8 +104,8 @@ class DecidingScreen(PlacingScreen):
         kept = [record for record in self.records if record.id not in touched]
         self.records = [*kept, *now.values()]
         self.claims_changed()
-        if self.record is None and place is not None and self.shown:
-            self.go_to_claim(self.shown[min(place, len(self.shown) - 1)].id)
+        if self.record is None and rank is not None and self.shown:
+            self.go_to_claim(self.panel.ranked(min(rank, len(self.shown) - 1)).id)
 
     def current_claim(self) -> ClaimRecord | None:
         """The claim that a key acts on; says what to press when there is none."""
@@ -146,9 +146,9 @@ class DecidingScreen(PlacingScreen):
     async def _decide_and_go_on(self, change: Change) -> None:
         # The next claim is looked for before the decision: a filter by state may take the
         # decided claim off the list, and with it the place to go on from.
-        place = self.panel.index_of(self.claim_id) or 0
-        places = chain(range(place + 1, len(self.shown)), range(place))
-        order = (self.shown[one] for one in places)
+        rank = self.panel.rank_of(self.claim_id) or 0
+        ranks = chain(range(rank + 1, len(self.shown)), range(rank))
+        order = (self.panel.ranked(one) for one in ranks)
         following = next((record.id for record in order if not record.status.decided), None)
         outcome = await self.decide(change)
         if outcome is None:

@@ -16,6 +16,7 @@ from claims.text import displayed
 from store import query
 from store.records import ClaimFilter
 from tui import messages
+from tui.arranging import Order
 from tui.bindings import bindings
 from tui.commands import Context, in_context
 from tui.filtering import Chosen
@@ -51,6 +52,8 @@ class MainScreen(OwnScreen):
         self.opened, self.progress = opened, opened.progress
         if opened.settings.get("colouring") in list(Colouring):
             self.colouring = Colouring(opened.settings["colouring"])
+        if opened.settings.get("panel_order") in list(Order):
+            self.panel.order = Order(opened.settings["panel_order"])
         self.reader.blank_words = ("No article is open.", "Enter in the library opens one.")
         await self.list_articles(self.listing)
         first = opened.last_article

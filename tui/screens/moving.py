@@ -69,16 +69,19 @@ class MovingScreen(ReadingScreen):
         """Go to the next claim in a direction that is wanted, around the end; False if none."""
         if not self.shown:
             return False
-        place = self.panel.index_of(self.claim_id)
+        place = self.panel.rank_of(self.claim_id)
         if place is None:
-            place = self._nearest()
-            place = len(self.shown) if place is None else place
+            nearest = self._nearest()
+            place = len(self.shown)
+            if nearest is not None:
+                place = self.panel.rank_of(self.shown[nearest].id) or 0
             place -= step > 0
         count = len(self.shown)
         for distance in range(1, count + 1):
             index = (place + step * distance) % count
-            if wanted is None or wanted(self.shown[index]):
-                self.go_to_claim(self.shown[index].id)
+            record = self.panel.ranked(index)
+            if wanted is None or wanted(record):
+                self.go_to_claim(record.id)
                 return True
         return False
 

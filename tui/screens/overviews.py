@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui import messages
+from tui.arranging import Order
 from tui.screens.shelf import ShelfScreen
 
 # The views are imported when one is opened: none of them is needed for the first frame.
@@ -79,9 +80,9 @@ class OverviewsScreen(ShelfScreen):
         from tui.screens.disputes import DisputesScreen
 
         view = DisputesScreen(self, self._disputes, self.comparing)
-        await self.follow(
-            await self.app.push_screen_wait(view), "{disputes} goes back to the disputes."
-        )
+        place = await self.app.push_screen_wait(view)
+        await self.refresh_disputes()
+        await self.follow(place, "{disputes} goes back to the disputes.")
 
     @work(exclusive=True, group="dialog")
     async def action_ledger(self) -> None:
@@ -90,6 +91,31 @@ class OverviewsScreen(ShelfScreen):
 
         place = await self.app.push_screen_wait(LedgerScreen(self, self._ledger))
         await self.follow(place, "{ledger} goes back to the ledger.")
+
+    async def refresh_disputes(self) -> None:
+        """Count the rivals of the article's claims anew."""
+        if self.page is None:
+            return
+        from store.disputes import of_article
+
+        article_id = self.page.article.id
+        found = await self.ask_store(self.work.run(lambda library: of_article(library, article_id)))
+        if found is not None and found != self.panel.disputes:
+            self.panel.disputes = found
+            self.panel.refresh()
+
+    def action_claims_order(self) -> None:
+        """Claims in the order of the text, by speaker, type, side or doubt."""
+        self.order_claims(self.panel.order.following)
+        self.keep_setting("panel_order", self.panel.order)
+
+    def order_claims(self, order: Order) -> None:
+        """Put the claims panel into an order."""
+        self.panel.order = order
+        self.panel.folded.clear()
+        self.panel.rearrange()
+        self._follow()
+        self.tell(f"Claims {order.words}.")
 
     # Doubtful first: the keys that decide go on through a queue over the whole library
 
@@ -165,6 +191,7 @@ class OverviewsScreen(ShelfScreen):
 
     async def _go_where(self, outcome: Outcome | None) -> None:
         await super()._go_where(outcome)
+        await self.refresh_disputes()
         if outcome is None or not self._going:
             return
         from store.passages import Place

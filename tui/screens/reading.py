@@ -281,6 +281,8 @@ class ReadingScreen(Screen[None]):
         self.profile = loaded.profile
         self.page = Page.of(article, [line for line in head if line[0]])
         self.records = list(loaded.claims)
+        self.panel.disputes, self.panel.outlet = loaded.disputes, summary.outlet
+        self.panel.folded.clear()
         self.matches, self.match = (), None
         self.editing, self.edge, self.ghosts = None, None, {}
         self.sentence, self.claim_id = 0, None
@@ -403,9 +405,9 @@ class ReadingScreen(Screen[None]):
         )
         if reveal:
             self.reader.reveal(self._in_view())
-        place = self.panel.index_of(self.claim_id)
-        if place is None:
-            place = self._nearest()
+        nearest = self._nearest() if self.record is None else None
+        claim_id = self.claim_id if nearest is None else self.shown[nearest].id
+        place = self.panel.index_of(claim_id)
         if place is not None:
             self.panel.go_to(place, tell=False)
         self._show_detail()
@@ -455,13 +457,15 @@ class ReadingScreen(Screen[None]):
 
     @on(LineList.Moved, "#claims")
     def _panel_moved(self, message: LineList.Moved) -> None:
-        if message.index < len(self.shown):
-            self.go_to_claim(self.shown[message.index].id)
+        if record := self.panel.record_at(message.index):
+            self.go_to_claim(record.id)
 
     @on(LineList.Chosen, "#claims")
     def _panel_chosen(self, message: LineList.Chosen) -> None:
-        if message.index < len(self.shown):
-            self.go_to_claim(self.shown[message.index].id)
+        if record := self.panel.record_at(message.index):
+            self.go_to_claim(record.id)
+        else:
+            self.panel.fold(message.index)
 
     @on(LineList.Chosen, "#library")
     async def _library_chosen(self, message: LineList.Chosen) -> None:

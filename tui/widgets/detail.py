@@ -13,7 +13,7 @@ from claims.codebook import Codebook
 from claims.model import Claim, Mode, Moment
 from claims.text import displayed
 from store.records import ClaimRecord
-from store.wording import quantity, speaker
+from store.wording import chain, quantity, speaker
 from tui.highlight import side_key, type_key
 from tui.themes import Palette
 
@@ -120,7 +120,7 @@ def _facts(
     if claim.victims is not None:
         facts.append(("victims", displayed(sides.get(claim.victims, claim.victims)), "text"))
     if claim.channel:
-        facts.append(("via", displayed(" → ".join(claim.channel)), "text"))
+        facts.append(("via", displayed(chain(claim)), "text"))
     hedged = " ~" if claim.certainty == "hedged" else ""
     facts.append(("certainty", f"{codebook.word('certainty', claim.certainty)}{hedged}", "text"))
     if claim.distance != "neutral":

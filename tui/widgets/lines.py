@@ -83,6 +83,14 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """What an empty list says."""
         return ()
 
+    def top_of(self, index: int) -> int:
+        """The first row of an item; of the one behind the last, how many rows there are."""
+        return index * self.ITEM_HEIGHT
+
+    def item_at(self, row: int) -> tuple[int, int]:
+        """The item that a row belongs to, and which row of the item it is."""
+        return divmod(row, self.ITEM_HEIGHT)
+
     # The list itself
 
     @property
@@ -93,7 +101,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def set_count(self, count: int) -> None:
         """Say how many items there are; the cursor stays on the list."""
         self._count, self._loaded = count, True
-        self.virtual_size = Size(0, max(1, count) * self.ITEM_HEIGHT)
+        self.virtual_size = Size(0, max(1, self.top_of(count)))
         self.cursor = max(0, min(self.cursor, count - 1))
         self.refresh()
 
@@ -115,13 +123,14 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def refresh_item(self, index: int) -> None:
         """Repaint one item."""
-        self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
+        top = self.top_of(index)
+        self.refresh_lines(top, self.top_of(index + 1) - top)
 
     def _reveal(self) -> None:
         height = self.scrollable_content_region.height
         if height <= 0:
             return
-        top, bottom = self.cursor * self.ITEM_HEIGHT, (self.cursor + 1) * self.ITEM_HEIGHT
+        top, bottom = self.top_of(self.cursor), self.top_of(self.cursor + 1)
         y = self.scroll_offset.y
         if top < y:
             self.scroll_to(y=top, animate=False, immediate=True)
@@ -149,7 +158,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._count:
             rows = [list(row) for row in self.empty_rows(width)]
             return strip(rows[y] if y < len(rows) else (), width, base)
-        index, part = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
+        index, part = self.item_at(y + self.scroll_offset.y)
         if index >= self._count:
             return Strip.blank(width, base)
         if self._made[0] != index:
@@ -192,7 +201,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the item under the mouse."""
-        index = (event.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        index, _ = self.item_at(event.y + self.scroll_offset.y)
         if 0 <= index < self._count:
             self.go_to(index)
             self.post_message(self.Chosen(self, index))
