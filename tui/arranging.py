@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
-from claims.doubt import doubt
 from store.records import ClaimRecord
 from store.wording import speaker
 
@@ -133,4 +132,6 @@ def _doubt(record: ClaimRecord) -> float:
     """Decided claims last: there is no doubt about them any more."""
     if record.status.decided:
         return -1.0
+    from claims.doubt import doubt
+
     return doubt(record.claim.confidence, record.claim.rule)
