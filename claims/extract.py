@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from unicodedata import name
 
 from claims import kind_model, kinds, posts, quotes
 from claims.attribution import Attribution, Page, by_rules, mode_of
@@ -51,7 +53,7 @@ _MIN_WORDS = 3
 """A sentence of the writer with fewer words says nothing that could be claimed."""
 _AROUND = 1_000
 """Characters of a sentence around an attribution that are read for channel and certainty."""
-_CYRILLIC = re.compile(r"[\u0400-\u04FF]")
+_LATIN = re.compile(r"[A-Za-z\u00C0-\u024F]")
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|in|that|said)\b", re.IGNORECASE)
 
 
@@ -71,7 +73,8 @@ def extract(
     `type_weights` (of claim types) are files in place of those that come with warreader. Offsets
     are into the canonical text (`claims.text.canonical`), which keeps every code point's place.
 
-    A text that does not look like English is read by the rules. So is every text when the weights
+    A text that does not look like English is read by the rules, and each quotation in it is a claim
+    of someone unnamed. So is every text when the weights
     that come with warreader cannot be read; `notes` says so.
 
     A sentence that nobody in the article is made to say is a claim of the writer: side "media"
@@ -125,16 +128,18 @@ def _tagged(
     page: Page, tagger: str, weights: Path | str | None, *, foreign: bool
 ) -> tuple[Iterable[Attribution], str, tuple[str, ...]]:
     """The attributions of a page, what found them, and a note when that is not what was asked."""
-    if tagger != "trained":
-        return TAGGERS[tagger](page), tagger, ()
+    digest = None
     if weights is not None:
         from claims.tagger.model import load
 
-        path = Path(weights)
-        used = f"trained:{load(path).digest}"
-        return (by_rules(page), "rules", ()) if foreign else (by_trained(page, path), used, ())
+        digest = load(Path(weights)).digest
     if foreign:
-        return by_rules(page), "rules", ()
+        ruled = list(by_rules(page))
+        return [*ruled, *_quotations(page, ruled)], "rules", ()
+    if tagger != "trained":
+        return TAGGERS[tagger](page), tagger, ()
+    if weights is not None:
+        return by_trained(page, Path(weights)), f"trained:{digest}", ()
     try:
         return by_trained(page), tagger, ()
     except (ImportError, ValueError) as problem:
@@ -403,12 +408,50 @@ def _notes(text: str) -> tuple[str, ...]:
     letters = sum(map(str.isalpha, head))
     if not letters:
         return ()
-    if len(_CYRILLIC.findall(head)) > letters / 2:
-        return ("written in Cyrillic: sentences, quotes and numbers only; attribution is English",)
+    if len(_LATIN.findall(head)) < letters / 2:
+        scripts = Counter(name(c, "other").split()[0] for c in head[:1_000] if c.isalpha())
+        script = scripts.most_common(1)[0][0] if scripts else "other"
+        return (
+            f"written in {_SCRIPTS.get(script, script.capitalize())}: sentences, quotes and"
+            " numbers only; attribution is English",
+        )
     words = head.split()
-    if len(words) > 60 and len(_ENGLISH.findall(head)) * 25 < len(words):
-        return ("does not look like English: attribution rules are for English",)
+    if len(words) > 40 and len(_ENGLISH.findall(head)) * 25 < len(words):
+        return (
+            "does not look like English: sentences, quotes and numbers, and what rules for English"
+            " find",
+        )
     return ()
+
+
+_SCRIPTS = {
+    "CJK": "Chinese or Japanese",
+    "HIRAGANA": "Japanese",
+    "KATAKANA": "Japanese",
+    "HANGUL": "Korean",
+    "OTHER": "another script",
+}
+"""Scripts whose first word in Unicode's names of letters would not be understood."""
+_QUOTED_WORDS = 3
+"""Quotations of fewer words name or mock a thing more often than they say one."""
+_UNSPACED = re.compile(r"[\u0E00-\u0EFF\u3040-\u9FFF]{8}")
+"""As much in a script that sets no blanks between words."""
+
+
+def _quotations(page: Page, found: Sequence[Attribution]) -> Iterable[Attribution]:
+    """The quotations of a text whose cues no rule can read: said by someone, not told by whom."""
+    taken = sorted(span for one in found for span in one.content)
+    for quote in page.quotes:
+        words = " ".join(span.of(page.text) for span in quote.spans)
+        long = sum(any(map(str.isalnum, word)) for word in words.split()) >= _QUOTED_WORDS
+        after = bisect_left(taken, (quote.end, 0))
+        if (
+            quote.depth == 0
+            and quote.closed
+            and (long or _UNSPACED.search(words))
+            and not (after and taken[after - 1].end > quote.start)
+        ):
+            yield Attribution(quote.spans, (), (), "quote-alone", 0.5)
 
 
 __all__ = ["EXTRACTOR_VERSION", "extract"]

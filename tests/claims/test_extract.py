@@ -93,6 +93,18 @@ def test_an_unknown_tagger_is_refused() -> None:
 def test_other_languages_say_so() -> None:
     text = "Міністерство оборони повідомило, що ворог утратив 300 солдатів. «Ми тримаємось»."
     assert any("Cyrillic" in note for note in extract(text).notes)
+    arabic = "أعلنت الوزارة مقتل 40 جنديا يوم الاثنين."
+    assert "written in Arabic" in extract(arabic).notes[0]
+    assert [q.low for claim in extract(arabic).claims for q in claim.quantities] == [40]
+    french = "Les forces ont avancé vers la ville, a dit le porte-parole du ministère. " * 5
+    assert "does not look like English" in extract(french).notes[0]
+
+
+def test_a_quotation_in_another_language_is_a_claim_of_someone() -> None:
+    text = "Президент заявив: «Ворог втратив 40 танків». Газета «Коммерсант» мовчить."
+    said = [c for c in extract(text, "generic").claims if c.mode is not Mode.UNATTRIBUTED]
+    assert [content(text, claim) for claim in said] == ["«Ворог втратив 40 танків»"]
+    assert (said[0].mode, said[0].speaker) == (Mode.DIRECT, None)
 
 
 def test_control_characters_move_no_offset() -> None:
