@@ -31,10 +31,10 @@ _LEAST = 0.01
 
 # Logistic models of being right (content with a word Jaccard of 0.5, source that overlaps), fitted
 # on PolNeAR dev: python -m benchmarks.attribution DIR --calibrate
-_BOTH = (0.283, 0.851, 0.236)
+_BOTH = (0.114, 0.890, 0.365)
 """Constant, weight of the network's confidence as a logit, weight of the rule's."""
-_NETWORK_ALONE = (-0.171, 0.784)
-_RULE_ALONE = (-0.491,)
+_NETWORK_ALONE = (-0.182, 0.824)
+_RULE_ALONE = (-0.868,)
 
 
 def by_trained(page: Page, weights: Path | None = None) -> list[Attribution]:

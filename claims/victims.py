@@ -70,7 +70,7 @@ _SUFFER = word_set("suffer suffers suffered suffering sustained take takes takin
 _INFLICT = word_set("inflict inflicts inflicted inflicting")
 """Verbs before "heavy losses" whose subject is the victim, and whose subject is not."""
 _TOWARDS = word_set("toward towards against of to from")
-_WEAK = word_set("remains lives grave graves body bodies fell toll victim mourn mourning campaign")
+_WEAK = word_set("remains lives grave body fell toll victim campaign")
 """Words of harm that mostly mean something else: alone they do not make a claim tell of harm."""
 
 _BACK = 14
