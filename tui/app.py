@@ -156,6 +156,21 @@ class WarreaderApp(TypeAheadApp):
         if self.screen is self.screen_stack[0] and event.key not in _TEXTUALS_OWN:
             self.main.tell_unbound(event.key)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send words to the clipboard; a browser takes none, and shows them in a tab instead."""
+        if not self.is_web:
+            super().copy_to_clipboard(text)
+            return
+        from io import StringIO
+
+        self.deliver_text(
+            StringIO(text),
+            save_filename="copied.txt",
+            open_method="browser",
+            mime_type="text/plain",
+        )
+        self.call_after_refresh(self.main.tell, messages.IN_A_TAB)
+
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         if not isinstance(self.screen, Palette):

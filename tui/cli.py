@@ -140,7 +140,8 @@ def program(
 def _open_reader(given: Settings, theme: str | None, *, blind: bool) -> int:
     # Textual draws on standard error. A stream that was closed is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if not all(stream is not None and stream.isatty() for stream in streams):
+    served = bool(os.environ.get("TEXTUAL_DRIVER"))  # in a browser, by `textual serve`
+    if not served and not all(stream is not None and stream.isatty() for stream in streams):
         raise console.CommandError(
             "the reader needs a terminal; in a pipe use a command (see warreader --help)", USAGE
         )

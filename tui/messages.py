@@ -47,3 +47,4 @@ QUERY_EXAMPLES = (
     ("certainty:hedged channel:Telegram", "claims put with a reserve, that came through Telegram"),
     ('rule:quote tag:check note:"source unclear"', "what found them, your tags and notes"),
 )
+IN_A_TAB = "The words are in another tab of the browser; copy them there."

@@ -165,3 +165,10 @@ def write_export(library: Library, kind: str, target: Path, where: ClaimFilter) 
         target.parent.mkdir(parents=True, exist_ok=True)
     save(library, kind, target, where=where)
     return library.claims.count(where)
+
+
+def exported(library: Library, kind: str, where: ClaimFilter) -> bytes:
+    """An export, for a browser to save."""
+    from store.exports import export
+
+    return b"".join(export(library, kind, where=where))

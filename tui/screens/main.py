@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from string import ascii_lowercase
 from typing import ClassVar
@@ -26,7 +27,7 @@ from tui.screens.own import OwnScreen
 from tui.screens.pick import Option, PickScreen, free_key
 from tui.screens.prompt import PromptScreen
 from tui.screens.shelf import Listing
-from tui.work import Opened, write_export
+from tui.work import Opened, exported, write_export
 
 _ANNOTATING = {command.action for command in in_context(Context.ANNOTATE)}
 _HIDDEN = "[\u2426\u200c\u200d]*"
@@ -194,7 +195,11 @@ class MainScreen(OwnScreen):
             return
         article = self.page.article if what == "article" and self.page is not None else None
         name = slug(article.summary.title) if article else "warreader-library"
+        where = ClaimFilter(article_ids=(article.id,) if article else ())
         suggested = paths.exports_dir() / f"{name}{FORMATS[kind].suffix}"
+        if self.app.is_web:  # the one who reads has no files here: the browser saves it
+            self._write(kind, Path(suggested.name), where)
+            return
         answer = await self.app.push_screen_wait(
             PromptScreen(
                 "Write to:",
@@ -207,11 +212,19 @@ class MainScreen(OwnScreen):
         if not answer or not answer.strip():
             return
         target = Path(answer.strip()).expanduser()
-        self._write(kind, target, ClaimFilter(article_ids=(article.id,) if article else ()))
+        self._write(kind, target, where)
 
     @work(group="export")
     async def _write(self, kind: str, target: Path, where: ClaimFilter) -> None:
         # Not in the group of the dialogs: keys go on meanwhile, and the next dialog ends those.
+        if self.app.is_web:
+            data = await self.ask_store(
+                self.work.run(lambda library: exported(library, kind, where))
+            )
+            if data is not None:
+                self.app.deliver_binary(BytesIO(data), save_filename=target.name)
+                self.tell(f"The browser was given {target.name}.")
+            return
         written = await self.ask_store(
             self.work.run(lambda library: write_export(library, kind, target, where))
         )
