@@ -14,8 +14,8 @@ from operator import attrgetter
 from claims.model import Span
 from store.records import ClaimRecord
 
-in_text_order = attrgetter("claim.start", "claim.end")
-"""What claims are sorted by."""
+in_text_order = attrgetter("claim.start", "id")
+"""What claims are sorted by, here as in what the store gives."""
 
 
 class ClaimIndex:
@@ -26,8 +26,7 @@ class ClaimIndex:
         """The claims; `replace` changes this list."""
         self._places = {record.id: place for place, record in enumerate(self.records)}
         self._starts = [record.claim.start for record in self.records]
-        ends = (max(part.end for part in record.claim.content) for record in self.records)
-        self._reach = list(accumulate(ends, max))
+        self._reach = list(accumulate((_end(record) for record in self.records), max))
         """How far the text of a claim and of all before it goes."""
         self.decided = sum(record.status.decided for record in self.records)
         """How many of them a person has decided on."""
@@ -65,10 +64,17 @@ class ClaimIndex:
         yield from self.records[place:last]
 
     def replace(self, record: ClaimRecord) -> bool:
-        """Put a claim in the place of the one with its id; False when that is another place."""
+        """Put a claim in the place of the one with its id; False when it is not as long as that."""
         place = self.place(record.id)
-        if place is None or in_text_order(self.records[place]) != in_text_order(record):
+        if place is None:
             return False
-        self.decided += record.status.decided - self.records[place].status.decided
+        old = self.records[place]
+        if (old.claim.start, _end(old)) != (record.claim.start, _end(record)):
+            return False
+        self.decided += record.status.decided - old.status.decided
         self.records[place] = record
         return True
+
+
+def _end(record: ClaimRecord) -> int:
+    return max(part.end for part in record.claim.content)
