@@ -61,6 +61,8 @@ class Line:
     right: str
     record: ClaimRecord | None = None
     """The claim."""
+    profile: str = ""
+    """The conflict profile that names its side."""
 
 
 @dataclass(slots=True)
@@ -176,7 +178,7 @@ def _more_places(library: Library, found: Concordance) -> None:
     about = _about(library, ids)
     for article_id in ids:
         if article_id in marked:  # else the words are in a note or in the title
-            outlet, date, text = about[article_id]
+            outlet, date, text, _ = about[article_id]
             found.lines += [
                 _line(article_id, outlet, date, text, start, end)
                 for start, end in _places(marked[article_id], text)
@@ -220,7 +222,7 @@ def _more_claims(library: Library, found: Concordance) -> None:
     found.done = len(records) < _CLAIMS
     about = _about(library, sorted({record.article_id for record in records}))
     for record in records:
-        outlet, date, text = about[record.article_id]
+        outlet, date, text, profile = about[record.article_id]
         claim = record.claim
         words = " ".join(quote(text, claim.content)[:_LONGEST_QUOTE].split())
         found.lines.append(
@@ -234,16 +236,19 @@ def _more_claims(library: Library, found: Concordance) -> None:
                 "",
                 words,
                 record,
+                profile,
             )
         )
 
 
-def _about(library: Library, ids: Sequence[int]) -> dict[int, tuple[str | None, str | None, str]]:
-    """Outlet, date and text of articles."""
+def _about(
+    library: Library, ids: Sequence[int]
+) -> dict[int, tuple[str | None, str | None, str, str]]:
+    """Outlet, date, text and profile of articles."""
     return {
-        number: (outlet, date, text)
-        for number, outlet, date, text in library.rows(
-            "SELECT a.id, a.outlet, a.date, v.text FROM article a"
+        number: (outlet, date, text, profile)
+        for number, outlet, date, text, profile in library.rows(
+            "SELECT a.id, a.outlet, a.date, v.text, a.profile FROM article a"
             " JOIN text_version v ON v.id = a.version_id"
             " WHERE a.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),

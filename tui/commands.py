@@ -32,6 +32,7 @@ class Context(StrEnum):
     AGREEMENT = "agreement"
     ADJUDICATION = "adjudication"
     SINCE = "what changed"
+    CONCORDANCE = "concordance"
 
 
 NO_KEY = "no key"
@@ -140,6 +141,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("ledger", ("5",), _E, "ledger", "Figures over time: what each side says was lost."),
     Command(
         "matrix", ("6",), _E, "matrix", "How many claims by source and type, side and channel."
+    ),
+    Command(
+        "concordance", ("8",), _E, "find all", "Find words in all texts, or claims by their fields."
     ),
     Command("doubtful", ("7",), _E, "doubtful first", "Decide on the least certain claims first."),
     Command("agreement", ("9",), _E, "agreement", "How far annotators agree, and where not."),
@@ -338,6 +342,29 @@ COMMANDS: tuple[Command, ...] = (
         True,
     ),
     Command("view-leave", ("q", "escape"), Context.VIEW, "back", "Back to where you were.", True),
+    # Concordance
+    Command("ask", ("slash",), Context.CONCORDANCE, "ask", "Ask for other words or claims.", True),
+    Command("order-lines", ("o",), Context.CONCORDANCE, "sort", "Sort the lines.", True),
+    Command(
+        "lines-or-claims",
+        ("v",),
+        Context.CONCORDANCE,
+        "words/claims",
+        "Show the claims with these words, or the places of the words.",
+        True,
+    ),
+    Command(
+        "label-all",
+        ("a",),
+        Context.CONCORDANCE,
+        "label all",
+        "Accept, reject, tag or change all claims of the list, as one step.",
+        True,
+    ),
+    Command(
+        "undo-here", ("z",), Context.CONCORDANCE, "undo", "Take back the last step, whole.", True
+    ),
+    Command("redo-here", ("Z",), Context.CONCORDANCE, "redo", "Take the undone step again."),
     # Disputes
     Command("first-claim", ("h", "left", "1"), _D, "left", "Read the claim on the left."),
     Command("second-claim", ("l", "right", "2"), _D, "right", "Read the claim on the right."),

@@ -28,6 +28,7 @@ _OVERVIEWS = (
     Context.DOUBTFUL,
     Context.AGREEMENT,
     Context.SINCE,
+    Context.CONCORDANCE,
 )
 _TOGETHER: Mapping[Context, tuple[Context, ...]] = {
     Context.LIBRARY: (Context.LIBRARY, Context.EVERYWHERE),

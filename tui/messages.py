@@ -48,3 +48,4 @@ QUERY_EXAMPLES = (
     ('rule:quote tag:check note:"source unclear"', "what found them, your tags and notes"),
 )
 IN_A_TAB = "The words are in another tab of the browser; copy them there."
+BACK_TO_CONCORDANCE = WithKeys("{concordance} goes back to what was found.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -21,6 +22,8 @@ Change: TypeAlias = "Callable[[Library], Outcome | None]"
 _Taken: TypeAlias = "tuple[Outcome | None, list[ArticleSummary], list[ClaimRecord] | None]"
 """What was decided; the articles as they are now; the claims of the one that is read, when the
 step went over several."""
+_MANY = 200
+"""Claims of one step from which it is worth saying how far it is."""
 _MOST_SHOWN = 500
 """Articles whose line in the list is brought up to date at once."""
 
@@ -172,17 +175,29 @@ class DecidingScreen(PlacingScreen):
 
     async def action_undo(self) -> None:
         """Take back the last decision, in whatever article it was."""
+        report = self._reporting("Undo")
         outcome = await self.decide(
-            lambda library: library.decisions.undo(), nothing=messages.NOTHING_TO_UNDO
+            lambda library: library.decisions.undo(report), nothing=messages.NOTHING_TO_UNDO
         )
         await self._go_where(outcome)
 
     async def action_redo(self) -> None:
         """Take the undone decision again."""
+        report = self._reporting("Redo")
         outcome = await self.decide(
-            lambda library: library.decisions.redo(), nothing=messages.NOTHING_TO_REDO
+            lambda library: library.decisions.redo(report), nothing=messages.NOTHING_TO_REDO
         )
         await self._go_where(outcome)
+
+    def _reporting(self, words: str) -> Callable[[int, int], None]:
+        """Says how far a step over many claims is, from the thread that takes it."""
+        loop = asyncio.get_running_loop()
+
+        def report(done: int, total: int) -> None:
+            if total >= _MANY:
+                loop.call_soon_threadsafe(self.tell, f"{words} … {done:,} of {total:,}")
+
+        return report
 
     async def _go_where(self, outcome: Outcome | None) -> None:
         if outcome is None:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from claims.model import Span
 from claims.text import displayed
 from store.errors import StoreError
+from tui import messages
+from tui.filtering import Chosen
 from tui.screens.overviews import OverviewsScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from store.db import Library
     from tui.screens.adjudication import AdjudicationState
     from tui.screens.agreement import AgreementState
+    from tui.screens.concordance import ConcordanceState, Hit
     from tui.screens.since import SinceState
 
 _NEW = "\n"
@@ -107,6 +111,42 @@ class ViewsScreen(OverviewsScreen):
         from store.adjudication import annotators
 
         return annotators(library)[:2]
+
+    @cached_property
+    def _concordance(self) -> ConcordanceState:
+        from tui.screens.concordance import ConcordanceState
+
+        return ConcordanceState()
+
+    @work(exclusive=True, group="dialog")
+    async def action_concordance(self) -> None:
+        """Find words in all texts, or claims by their fields."""
+        from tui.screens.concordance import ConcordanceScreen
+
+        state = self._concordance
+        await self.app.push_screen_wait(ConcordanceScreen(self, state))
+        hit, here = state.hit, self.page
+        if state.changed:
+            await self.list_again()
+            self.refresh_progress()
+        if hit is not None:
+            if await self.open_article(hit.article_id, claim_id=hit.claim_id):
+                self._show_hit(hit)
+        elif state.changed and here is not None:
+            await self.open_article(here.article.id, claim_id=self.claim_id)
+
+    def _show_hit(self, hit: Hit) -> None:
+        """Go to the words that were found, or to the claim."""
+        if self.page is not None:
+            if hit.claim_id is None:
+                self.matches, self.match = (Span(hit.start, hit.end),), 0
+                self.go_to_sentence(self.page.index.at(hit.start))
+            elif self.record is None or self.record.id != hit.claim_id:
+                self.chosen = Chosen()  # a filter hides it
+                self.claims_changed()
+                self.go_to_claim(hit.claim_id)
+        self.focus_pane(self.reader)
+        self.tell(messages.BACK_TO_CONCORDANCE)
 
     @work(exclusive=True, group="dialog")
     async def action_annotator(self) -> None:

@@ -1,0 +1,419 @@
+"""The concordance: every place of some words in the library, or every claim that fits a query."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.style import Style
+from textual import on, work
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from claims.text import displayed
+from store import concordance
+from store.concordance import Concordance, Line, LineOrder
+from store.db import Library
+from store.decisions import Outcome
+from store.errors import Stopped, StoreError
+from store.exports.sides import side_look
+from store.query import parse
+from store.records import Status
+from store.wording import day
+from tui import messages
+from tui.bindings import bindings
+from tui.commands import Context
+from tui.highlight import side_key, type_key
+from tui.screens.deciding import DecidingScreen
+from tui.screens.labelling import Preview, ask_label, confirm
+from tui.screens.overview import OverviewScreen
+from tui.screens.pick import Option, PickScreen
+from tui.screens.prompt import PromptScreen
+from tui.widgets.lines import LineList, Piece, fit
+
+T = TypeVar("T")
+Report = Callable[[int, int], bool]
+"""Hears how much of how much is done; says whether to go on."""
+_ROOM_FOR_SOURCE = 100
+"""Columns from which a line also says where it stands."""
+_SOURCE = 32
+_PATIENCE = 0.4
+"""Seconds after which a person is told that it takes a while."""
+
+
+@dataclass(slots=True)
+class Hit:
+    """A place that is to be read."""
+
+    article_id: int
+    start: int
+    end: int
+    claim_id: str | None
+
+
+@dataclass(slots=True)
+class ConcordanceState:
+    """What was asked for last, so that the view opens as it was left."""
+
+    found: Concordance = field(default_factory=Concordance)
+    cursor: int = 0
+    hit: Hit | None = None
+    """Where to read on, when the view is left with enter."""
+    changed: bool = False
+    """Whether claims were decided on."""
+
+
+class KwicList(LineList):
+    """The lines, the keywords below one another."""
+
+    def __init__(self) -> None:
+        super().__init__(id="kwic")
+        self.lines: Sequence[Line] = ()
+        self.typed = ""
+
+    def show(self, lines: Sequence[Line], typed: str) -> None:
+        """Show these lines; the cursor stays."""
+        self.lines, self.typed = lines, typed
+        self.set_count(len(lines))
+
+    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+        """What stands before, the keyword, what stands behind; where."""
+        assert self.palette is not None
+        palette, line = self.palette, self.lines[index]
+        here = index == self.cursor
+        source = _SOURCE if width >= _ROOM_FOR_SOURCE else 0
+        room = width - source - 2
+        row: list[Piece] = [("▶ " if here else "  ", palette["accent"])]
+        if line.record is None:
+            before = room * 2 // 5
+            left = _tail(displayed(line.left), before)
+            word = fit(displayed(line.word), room - before)
+            style = palette["match-current" if here else "match"]
+            row += [(left, palette["text"]), (word, style)]
+            rest = room - before - cell_len(word)
+            row.append((_head(displayed(line.right), rest), palette["text"]))
+        else:
+            row += self._claim(line, room)
+        if source:
+            where = f"  {displayed(day(line.date)):>11}  {displayed(line.outlet or '')}"
+            row.append((_head(where, source), palette["muted"]))
+        yield row
+
+    def _claim(self, line: Line, room: int) -> list[Piece]:
+        assert self.palette is not None and line.record is not None
+        palette, record = self.palette, line.record
+        claim = record.claim
+        look = side_look(line.profile, claim.side)
+        palette.know_side(claim.side, look.colour)
+        struck = Style(strike=True, dim=True) if record.status is Status.REJECTED else Style()
+        who = max(12, min(28, room // 4))
+        tag = fit(displayed(look.tag), 2).ljust(2)
+        letter = palette.codebook[claim.type].letter
+        extras = ("✉" if record.note else " ") + ("#" if record.tags else " ")
+        return [
+            (f"{record.status.sign} ", palette[f"sign.{record.status}"]),
+            (f"{letter} ", palette.letter(type_key(claim.type))),
+            (f"{tag} ", palette.letter(side_key(claim.side))),
+            (_tail(fit(displayed(line.left), who), who), palette["title"] + struck),
+            (f" {extras} ", palette["accent"]),
+            (_head(displayed(line.right), room - who - 11), palette["text"] + struck),
+        ]
+
+    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
+        """What can be asked for."""
+        assert self.palette is not None
+        if self.typed:
+            yield ((f" Nothing fits “{displayed(self.typed)}”.", self.palette["text"]),)
+            yield ()
+        for words, meaning in messages.QUERY_EXAMPLES:
+            yield (
+                (f"  {words:<42}", self.palette["title"]),
+                (fit(meaning, width - 46), self.palette["muted"]),
+            )
+
+
+def _tail(text: str, width: int) -> str:
+    """The end of a text, at the right of so many cells."""
+    if cell_len(text) <= width:
+        return " " * (width - cell_len(text)) + text
+    cut = text[-width:]
+    while cell_len(cut) > width - 1:
+        cut = cut[1:]
+    return " " * (width - 1 - cell_len(cut)) + "…" + cut
+
+
+def _head(text: str, width: int) -> str:
+    """The beginning of a text, in exactly so many cells."""
+    return set_cell_size(fit(text, width), max(0, width))
+
+
+class ConcordanceScreen(OverviewScreen):
+    """Words or claims of the whole library, one a line; what is listed can be labelled at once."""
+
+    DEFAULT_CSS = "ConcordanceScreen LineList { height: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.CONCORDANCE)
+    CONTEXT = Context.CONCORDANCE
+
+    def __init__(self, home: DecidingScreen, state: ConcordanceState) -> None:
+        super().__init__(home)
+        self.state = state
+        state.hit, state.changed = None, False
+        self._list = KwicList()
+        self._stop: threading.Event | None = None
+        """Set, it ends what is being done; None while nothing is."""
+
+    def body(self) -> Iterable[Widget]:
+        """The lines."""
+        yield self._list
+
+    def list_in_use(self) -> LineList:
+        """The lines."""
+        return self._list
+
+    def heading(self) -> tuple[str, str]:
+        """What was asked for; how much there is."""
+        found = self.state.found
+        if not found.typed:
+            return "Concordance", ""
+        number = len(found.lines)
+        order = "" if found.order is LineOrder.POSITION else f" · by {found.order}"
+        if found.claims:
+            return (
+                f"Claims: {found.typed}",
+                f"{found.total:,} claim{'' if found.total == 1 else 's'}{order}",
+            )
+        so_far = "" if found.done else " so far"
+        return (
+            f"Words: {found.typed}",
+            f"{number:,} place{'' if number == 1 else 's'}{so_far}"
+            f" in {found.total:,} article{'' if found.total == 1 else 's'}{order}",
+        )
+
+    async def fetch(self) -> None:
+        """Show what was asked for before, or ask."""
+        if self.state.found.typed:
+            self._show()
+            self._list.go_to(self.state.cursor, tell=False)
+            self.tell(messages.CONCORDANCE_HINT)
+        else:
+            self._show()
+            self.action_ask()
+
+    def _show(self) -> None:
+        found = self.state.found
+        self._list.show(concordance.ordered(found.lines, found.order), found.typed)
+        self.show_heading()
+
+    # Asking
+
+    @work(exclusive=True, group="ask")
+    async def action_ask(self) -> None:
+        """Ask for words or claims."""
+        value, wrong = self.state.found.typed, ""
+        while True:
+            typed = await self.app.push_screen_wait(
+                PromptScreen("Find:", value=value, hint=wrong or messages.QUERY_HINT, replace=True)
+            )
+            if typed is None:
+                return
+            try:
+                parse(typed)
+            except StoreError as problem:
+                value, wrong = typed, displayed(str(problem))
+                continue
+            if await self._ask(typed.strip()):
+                return
+            value, wrong = typed, displayed(self._said[0])
+
+    async def _ask(self, typed: str, *, claims: bool | None = None) -> bool:
+        found = await self._slowly(
+            "Searching", lambda library, report: concordance.asked(library, typed, claims=claims)
+        )
+        if found is None:
+            return False
+        self.state.found = found
+        self._show()
+        self._list.go_to(0, tell=False)
+        self.tell(messages.CONCORDANCE_HINT if found.lines else "Nothing fits.")
+        return True
+
+    @work(exclusive=True, group="ask")
+    async def action_lines_or_claims(self) -> None:
+        """Show the claims with these words, or the places of the words."""
+        found = self.state.found
+        if found.typed and await self._ask(found.typed, claims=not found.claims):
+            now = self.state.found
+            if now.claims == found.claims:
+                self.tell("There are no words in this query: its hits are claims.")
+
+    @on(LineList.Moved, "#kwic")
+    def _moved(self, message: LineList.Moved) -> None:
+        self.state.cursor = message.index
+        found = self.state.found
+        if not found.done and self._stop is None and message.index > len(found.lines) - 100:
+            self.run_worker(self._more(), exclusive=True, group="more", exit_on_error=False)
+
+    async def _more(self) -> None:
+        found = self.state.found
+        if found.order is not LineOrder.POSITION:
+            return  # what was sorted stays as it is
+        # In blind mode what comes back is another object, with less in it.
+        longer = await self._slowly(
+            "Reading on", lambda library, report: concordance.more(library, found)
+        )
+        if longer is not None and self.state.found is found:
+            self.state.found = longer
+            self._show()
+
+    # Order
+
+    @work(exclusive=True, group="ask")
+    async def action_order_lines(self) -> None:
+        """Sort the lines."""
+        found = self.state.found
+        words = {
+            LineOrder.POSITION: ("p", "as they stand"),
+            LineOrder.LEFT: ("l", "by who says it" if found.claims else "by the words before"),
+            LineOrder.RIGHT: ("r", "by their words" if found.claims else "by the words behind"),
+            LineOrder.OUTLET: ("o", "by outlet"),
+            LineOrder.DATE: ("d", "newest first"),
+        }
+        options = [Option(key, label, order.value) for order, (key, label) in words.items()]
+        picked = await self.app.push_screen_wait(
+            PickScreen("Sort the lines", options, self.palette, found.order.value)
+        )
+        if picked is None:
+            return
+        found.order = LineOrder(picked)
+        if found.order is not LineOrder.POSITION and not found.done:
+            gathered = await self._slowly(
+                "Gathering lines",
+                lambda library, report: concordance.gather(
+                    library, found, lambda number: report(number, concordance.MOST)
+                ),
+            )
+            self.state.found = found = gathered or found
+        self._show()
+        self._list.go_to(0, tell=False)
+        number = len(found.lines)
+        self.tell(
+            f"Sorted {words[found.order][1]}."
+            if found.done
+            else f"The first {number:,} lines, sorted {words[found.order][1]}."
+        )
+
+    # Labelling
+
+    @work(exclusive=True, group="ask")
+    async def action_label_all(self) -> None:
+        """Do one thing to all claims of the list."""
+        home, found = self.home, self.state.found
+        if home.opened is None or home.opened.readonly:
+            self.tell(messages.READ_ONLY, error=True)
+            return
+        where = found.where
+        preview = await self._slowly("Counting", lambda library, report: Preview.of(library, where))
+        if preview is None:
+            return
+        if not found.typed or not preview.claims:
+            self.tell("No claim fits: there is nothing to label.")
+            return
+        sides = {side.id: f"{side.tag} {side.name}" for side in home.sides}
+        label = await ask_label(self.app, self.palette, sides, preview.claims)
+        if label is None or not await confirm(self.app, self.palette, label, preview):
+            self.tell("Nothing was changed.")
+            return
+        await self._decide(
+            label.words, lambda library, report: label.apply(library, where, _or_stop(report))
+        )
+
+    @work(exclusive=True, group="ask")
+    async def action_undo_here(self) -> None:
+        """Take back the last step, however many claims it was about."""
+        await self._decide("Undo", lambda library, report: library.decisions.undo(_or_stop(report)))
+
+    @work(exclusive=True, group="ask")
+    async def action_redo_here(self) -> None:
+        """Take the undone step again."""
+        await self._decide("Redo", lambda library, report: library.decisions.redo(_or_stop(report)))
+
+    async def _decide(self, words: str, task: Callable[[Library, Report], Outcome | None]) -> None:
+        if self.home.opened is None or self.home.opened.readonly:
+            self.tell(messages.READ_ONLY, error=True)
+            return
+        failed = object()
+        outcome = await self._slowly(words, task, failed)
+        if outcome is failed:
+            return
+        if not isinstance(outcome, Outcome):
+            self.tell("There is nothing to take back." if words == "Undo" else "Nothing to redo.")
+            return
+        self.state.changed = True
+        cursor, said = self.state.cursor, outcome.words[:1].upper() + outcome.words[1:]
+        if self.state.found.typed:
+            found, order = self.state.found, self.state.found.order
+            await self._ask(found.typed, claims=found.claims)
+            self.state.found.order = order
+            self._show()
+            self._list.go_to(cursor, tell=False)
+        self.tell(f"{said}. {self.home.keys.key('undo-here')} takes it back.")
+
+    # Slow work
+
+    async def _slowly(
+        self, words: str, task: Callable[[Library, Report], T], failed: object = None
+    ) -> T | None:
+        """Have the store do a thing; says how far it is, and esc stops it."""
+        stop = self._stop = threading.Event()
+        loop = asyncio.get_running_loop()
+
+        def report(done: int, total: int) -> bool:
+            if not stop.is_set():
+                loop.call_soon_threadsafe(self._tell_progress, stop, words, done, total)
+            return not stop.is_set()
+
+        waiting = loop.call_later(_PATIENCE, self._tell_progress, stop, words, 0, 0)
+        try:
+            return await self.home.work.run(lambda library: task(library, report))
+        except StoreError as problem:
+            self.tell(str(problem), error=not isinstance(problem, Stopped))
+            return failed  # type: ignore[return-value]
+        finally:
+            waiting.cancel()
+            self._stop = None
+
+    def _tell_progress(self, stop: threading.Event, words: str, done: int, total: int) -> None:
+        if self._stop is stop and self.is_attached:
+            far = f" {done:,} of {total:,}" if total else ""
+            self.tell(f"{words} …{far}   esc stops")
+
+    # Leaving
+
+    def action_view_open(self) -> None:
+        """Read the place under the cursor."""
+        if self._stop is None and self._list.count:
+            line = self._list.lines[self._list.cursor]
+            claim_id = line.record.id if line.record else None
+            self.state.cursor = self._list.cursor
+            self.state.hit = Hit(line.article_id, line.start, line.end, claim_id)
+            self.go_to(None)
+
+    def action_view_leave(self) -> None:
+        """Stop what is being done; else back to where you were."""
+        if self._stop is not None:
+            self._stop.set()
+            self.home.work.interrupt()
+        else:
+            super().action_view_leave()
+
+
+def _or_stop(report: Report) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if not report(done, total):
+            raise Stopped("Stopped; nothing was changed.")
+
+    return tell
