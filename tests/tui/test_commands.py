@@ -11,6 +11,7 @@ from tui.bindings import bindings
 from tui.commands import COMMANDS, Context, essential_table, in_context
 from tui.screens.adjudication import AdjudicationScreen
 from tui.screens.agreement import AgreementScreen
+from tui.screens.concordance import ConcordanceScreen
 from tui.screens.disputes import DisputesScreen
 from tui.screens.doubtful import DoubtfulScreen
 from tui.screens.filters import FilterScreen
@@ -38,6 +39,7 @@ TOGETHER = {
             Context.DOUBTFUL,
             Context.AGREEMENT,
             Context.SINCE,
+            Context.CONCORDANCE,
         )
     },
     Context.ADJUDICATION: (Context.ADJUDICATION,),
@@ -58,6 +60,7 @@ OWNERS = {
     Context.AGREEMENT: AgreementScreen,
     Context.ADJUDICATION: AdjudicationScreen,
     Context.SINCE: SinceScreen,
+    Context.CONCORDANCE: ConcordanceScreen,
 }
 MULTIPLEXERS_AND_FLOW = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}
 
