@@ -42,6 +42,8 @@ class Case:
     title: str
     aligned: Aligned
     about: tuple[str, ...]
+    quote: str = ""
+    """The words of the claim, of whom has it first."""
     settled: tuple[str, ...] = ()
     """The claims of it that the adjudicator has decided on."""
 
@@ -104,6 +106,7 @@ def cases(library: Library, pair: Sequence[str], article_ids: Sequence[int] = ()
                 one.title,
                 one.aligned,
                 one.about,
+                one.quote,
                 settled(library, one.article_id, one.aligned),
             )
             for one in agreement.disagreements(library, pair, article_ids)

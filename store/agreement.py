@@ -52,7 +52,8 @@ class Agreement:
 def names(library: Library, given: Sequence[str] = ()) -> tuple[str, ...]:
     """Whom to compare: those given, else all people who decided; `MACHINE` may be among them.
 
-    With one person only, the machine is the other. Raises `StoreError` for someone who decided
+    Who adjudicated is compared only when named. With one person only, the machine is the other.
+    Raises `StoreError` for someone who decided
     nothing here, and when there is nobody to compare with.
     """
     people = [one.name for one in library.annotators.all() if one.last_at is not None]
@@ -64,6 +65,13 @@ def names(library: Library, given: Sequence[str] = ()) -> tuple[str, ...]:
                 f" {', '.join(people) or 'nobody'}"
             )
     if not chosen:
+        judges = {
+            row[0]
+            for row in library.rows(
+                "SELECT DISTINCT annotator FROM decision WHERE action = 'adopt'"
+            )
+        }
+        people = [name for name in people if name not in judges] or people
         chosen = tuple(sorted(people)) if len(people) != 1 else (people[0], MACHINE)
     if len(chosen) < 2:
         raise StoreError(
@@ -93,12 +101,6 @@ def aligned(library: Library, annotators: Sequence[str], article_id: int) -> lis
     """The claims of an article's current text, aligned over the annotators."""
     own: dict[str, dict[str, Mark]] = {name: {} for name in annotators}
     with readable(library.path, f"article {article_id}"):
-        proposed = {
-            str(claim_id): read_claim(body)
-            for claim_id, body in library.rows(
-                "SELECT id, body FROM claim WHERE article_id = ?", (article_id,)
-            )
-        }
         for name, claim_id, hidden, record in library.rows(
             "SELECT annotator, claim_id, hidden, record FROM claim_state WHERE article_id = ?"
             " AND current AND annotator IN (SELECT value FROM json_each(?))",
@@ -111,10 +113,15 @@ def aligned(library: Library, annotators: Sequence[str], article_id: int) -> lis
             else:
                 verdict = Verdict.KEPT if found.status.decided else Verdict.OPEN
             own[name][claim_id] = Mark(found.claim, verdict)
-    for name, marks in own.items():
-        verdict = Verdict.KEPT if name == MACHINE else Verdict.OPEN
-        for claim_id, claim in proposed.items():
-            marks.setdefault(claim_id, Mark(claim, verdict))
+        for claim_id, body in library.rows(
+            "SELECT id, body FROM claim WHERE article_id = ?", (article_id,)
+        ):
+            without = [name for name, marks in own.items() if claim_id not in marks]
+            claim = read_claim(body) if without else None
+            for name in without:
+                assert claim is not None
+                verdict = Verdict.KEPT if name == MACHINE else Verdict.OPEN
+                own[name][claim_id] = Mark(claim, verdict)
     return align([own[name] for name in annotators])
 
 
@@ -124,11 +131,13 @@ def agreement(
     article_ids: Sequence[int] = (),
     *,
     report: Report | None = None,
+    apart: list[Disagreement] | None = None,
 ) -> Agreement:
     """Every measure for these annotators, over the articles in which all of them decided.
 
     Where there are more than two, each two are compared as well, over the articles that those two
-    have in common.
+    have in common. The disagreements of all are added to `apart`, in the order of
+    `disagreements`.
     """
     sets = [tuple(annotators)]
     if len(annotators) > 2:
@@ -141,8 +150,10 @@ def agreement(
         comparison = Comparison(chosen)
         for article_id in ids:
             with library.snapshot():
-                text = _text(library, article_id)
-                comparison.add(text, aligned(library, chosen, article_id))
+                text, claims = _text(library, article_id), aligned(library, chosen, article_id)
+                comparison.add(text, claims)
+                if apart is not None and chosen == sets[0]:
+                    apart.extend(_apart(library, article_id, text, claims))
             done += 1
             if report is not None:
                 report(done, every)
@@ -167,19 +178,27 @@ def disagreements(
     library: Library, annotators: Sequence[str], article_ids: Sequence[int] = ()
 ) -> Iterator[Disagreement]:
     """The claims on which they disagree, by article and place in the text."""
-    from store.wording import quote
-
     for article_id in articles_of(library, annotators, article_ids):
         with library.snapshot():
-            text = _text(library, article_id)
-            found = aligned(library, annotators, article_id)
-            title = library.articles.summary(article_id).title
-        for one in found:
-            about = disagreement(one)
-            if about:
-                first = next(mark for mark in one.marks if mark is not None)
-                words = quote(text, first.claim.content)
-                yield Disagreement(article_id, title, one, about, words)
+            text, claims = _text(library, article_id), aligned(library, annotators, article_id)
+            found = _apart(library, article_id, text, claims)
+        yield from found
+
+
+def _apart(
+    library: Library, article_id: int, text: str, claims: Sequence[Aligned]
+) -> list[Disagreement]:
+    from store.wording import quote
+
+    found = []
+    title = library.articles.summary(article_id).title
+    for one in claims:
+        about = disagreement(one)
+        if about:
+            first = next(mark for mark in one.marks if mark is not None)
+            words = quote(text, first.claim.content)
+            found.append(Disagreement(article_id, title, one, about, words))
+    return found
 
 
 def _text(library: Library, article_id: int) -> str:

@@ -132,6 +132,7 @@ def _line(name: str, was: object, now: object) -> str:
         )
         start = max(0, same_to - _LEAD)
         if start:
+            start = old.find(" ", start, same_to) + 1 or start
             old, new = f"…{old[start:]}", f"…{new[start:]}"
     return f"{name}: {_brief(old)} → {_brief(new)}"
 

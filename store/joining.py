@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +19,8 @@ from store.imported_line import Entry, RefusedError
 from store.records import ClaimRecord
 from store.snapshot import unpack
 from store.turning import same
+
+_REPORT_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +75,18 @@ class Joining:
         self._theirs[place] = (number, entry)
         self.new += 1
 
-    def finish(self) -> list[Conflict]:
+    def finish(self, report: Callable[[int, int], None] | None = None) -> list[Conflict]:
         """Bring states and counts in line with the log; the claims on which both had decided.
+
+        `report` is told how many claims of how many are done.
 
         One of the two decisions followed on the other where the other library knew ours: that is
         no conflict, whatever the clocks say.
         """
         conflicts = []
         text_of: dict[str, str] = {}
-        for place, (number, theirs) in sorted(
-            self._theirs.items(), key=lambda item: (item[0].article_id, item[1][0])
-        ):
+        places = sorted(self._theirs.items(), key=lambda item: (item[0].article_id, item[1][0]))
+        for done, (place, (number, theirs)) in enumerate(places, 1):
             if place.text_sha256 not in text_of:
                 text_of = {place.text_sha256: state.read_text(self._connection, place)}
             before, after = _records(theirs, place.article_id)
@@ -101,6 +105,8 @@ class Joining:
                     number = self._keep(place, ours, theirs)
                     before, after = after, mine
             state.write(self._connection, place, number, before, after, text_of)
+            if report is not None and (done % _REPORT_EVERY == 0 or done == len(places)):
+                report(done, len(places))
         for annotator, article_id in {(p.annotator, p.article_id) for p in self._theirs}:
             tally.count(self._connection, annotator, article_id)
         return conflicts

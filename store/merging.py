@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from store.db import Library
 
 Report = Callable[[str, int, int], None]
-"""Told what is taken ("articles", "decisions"), and how many of how many are done."""
+"""Told what is taken ("articles", "decisions", "claims"), and how many of how many are done."""
 
 _REPORT_EVERY = 200
 _PAGE = 2000
@@ -119,7 +119,8 @@ class _Merge:
             if done % _REPORT_EVERY == 0 or done == every:
                 self._report("decisions", done, every)
         with self._sound("its log"):
-            conflicts = joining.finish()
+            conflicts = joining.finish(lambda done, every: self._report("claims", done, every))
+        self._take_marks(connection, ours)
         connection.executemany(
             "INSERT INTO annotator (name, added_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
             self._other.rows("SELECT name, added_at FROM annotator"),
@@ -243,6 +244,27 @@ class _Merge:
             )
             new += 1
         return new
+
+    def _take_marks(self, connection: sqlite3.Connection, ours: dict[int, int]) -> None:
+        """Stars, tags and what was called read or unread; of two, the one that was set last."""
+        for annotator, number, *mark in self._other.rows(
+            "SELECT annotator, article_id, starred, seen, changed_at FROM article_mark"
+        ):
+            connection.execute(
+                "INSERT INTO article_mark (annotator, article_id, starred, seen, changed_at)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (annotator, article_id) DO UPDATE"
+                " SET starred = excluded.starred, seen = excluded.seen,"
+                " changed_at = excluded.changed_at WHERE excluded.changed_at > changed_at",
+                (annotator, ours[number], *mark),
+            )
+        for annotator, tag, number in self._other.rows(
+            "SELECT annotator, tag, article_id FROM article_tag"
+        ):
+            connection.execute(
+                "INSERT INTO article_tag (annotator, tag, article_id) VALUES (?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (annotator, tag, ours[number]),
+            )
 
     # Decisions
 

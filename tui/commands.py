@@ -404,6 +404,7 @@ COMMANDS: tuple[Command, ...] = (
     # Agreement
     Command("next-table", ("t",), _V, "table", "Labels, words, types or pairs first.", True),
     Command("compared-people", ("p",), _V, "people", "Choose whom to compare.", True),
+    Command("compared-article", ("o",), _V, "article", "Only this article, or all.", True),
     # Adjudication
     Command("take-a", ("a", "1", "left"), _J, "A", "Take the version of A, and go on.", True),
     Command("take-b", ("b", "2", "right"), _J, "B", "Take the version of B, and go on.", True),

@@ -9,6 +9,7 @@ from store_fakes import Opener, article
 
 from claims.model import Claim, Span
 from store.adjudication import Case, Take, agreed, annotators, cases, decide
+from store.agreement import names
 from store.db import Library
 from store.errors import StoreError
 from store.state import rebuild_state
@@ -137,6 +138,12 @@ def test_what_all_agree_on_is_taken_as_one_step(library: Library) -> None:
     assert seen(library) == before
     library.decisions.undo()
     assert [status for status, _, _ in seen(library)].count("proposed") == 4
+
+
+def test_who_adjudicated_is_compared_only_when_named(library: Library) -> None:
+    decide(library, of(library, "kept"), Take.A)
+    assert names(library) == PAIR
+    assert names(library, ("ann", "chris")) == ("ann", "chris")
 
 
 def test_who_adjudicates_is_none_of_the_two(library: Library) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -271,6 +273,40 @@ def test_a_failure_on_the_way_leaves_nothing(
             merged(here, there)
     assert everything(here) == before
     assert merge(here, there.path).decisions == 1
+
+
+def test_a_kill_on_the_way_leaves_what_was_there(open_at: Open) -> None:
+    here, there = open_at("here"), open_at("there")
+    there.articles.add(article())
+    there.decisions.accept(1, *(record.id for record in there.claims.of(1)))
+    there.close()
+    before = everything(here)
+    here.close()
+    child = os.fork()
+    if child == 0:
+        library = Library.open(here.path, annotator="ann", seed=False)
+        merge(
+            library,
+            there.path,
+            report=lambda what, *_: what == "claims" and os.kill(os.getpid(), signal.SIGKILL),
+        )
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    here = open_at("here")
+    assert everything(here) == before
+    assert merge(here, there.path).decisions == 5
+    assert merge(here, there.path).decisions == 0
+
+
+def test_stars_and_tags_come_along(open_at: Open) -> None:
+    here, there = open_at("here"), open_at("there", "bea")
+    there.articles.add(article())
+    there.marks.star(1, True)
+    there.marks.tag(1, ("front",))
+    merged(here, there)
+    here.annotator = "bea"
+    (summary,) = here.articles.page()
+    assert summary.starred and here.marks.tags() == [("front", 1)]
 
 
 # Whatever two people did in two libraries

@@ -82,7 +82,9 @@ async def test_agreement_shows_the_measures_and_opens_a_disagreement(
         assert "9 goes back" in words(app, "#status")
         await shown(pilot, "9")
         assert app.screen.query_one(LineList).cursor == 2
-        await shown(pilot, "p")
+        await shown(pilot, "o")
+        assert "of 1 article" in words(app, "#heading")
+        await shown(pilot, "o p")
         await type_line(pilot, "ann, machine")
         await shown(pilot, "")
         assert "Agreement of ann, machine" in words(app, "#heading")

@@ -42,6 +42,10 @@ class AdjudicationState:
     cursor: int = 0
 
 
+_ROOM_FOR_WORDS = 90
+"""Columns from which a line of the list also shows the words of the claim."""
+
+
 class CaseList(LineList):
     """The disagreements, a line each."""
 
@@ -55,9 +59,13 @@ class CaseList(LineList):
         """Whether it is adjudicated, in what they differ, where."""
         assert self.palette is not None
         case, palette = self.cases[index], self.palette
-        where = fit(displayed(case.title), max(8, width // 3))
+        where = fit(displayed(case.title), max(8, width // (4 if width > _ROOM_FOR_WORDS else 3)))
         room = max(8, width - cell_len(where) - 16)
         about = fit(displayed(in_what(case, self.pair)), room)
+        words = ""
+        if width > _ROOM_FOR_WORDS and room - cell_len(about) > _ROOM_FOR_WORDS // 4:
+            words = " ".join(displayed(case.quote).split())
+            words = "  " + fit(words, room - cell_len(about) - 2)
         done = bool(case.settled)
         yield (
             # A sign beside the colour, for eyes and terminals that see none.
@@ -65,7 +73,8 @@ class CaseList(LineList):
             (f"{'✓' if done else '·'} ", palette["sign.accepted" if done else "sign.proposed"]),
             (f"{'decided' if done else 'open':<8}", palette["muted" if done else "title"]),
             (about, palette["muted" if done else "text"]),
-            (" " * (room - cell_len(about) + 2), palette["text"]),
+            (words, palette["muted"]),
+            (" " * (room - cell_len(about) - cell_len(words) + 2), palette["text"]),
             (where, palette["muted"]),
         )
 

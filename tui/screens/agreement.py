@@ -35,6 +35,8 @@ class AgreementState:
     """Who is compared, which table is shown, and where the cursor is."""
 
     names: tuple[str, ...] = ()
+    article_id: int | None = None
+    """The one article that is looked at; None for all."""
     table: int = 0
     cursor: int = 0
 
@@ -127,8 +129,8 @@ class AgreementScreen(CountingScreen):
 
     async def fetch(self) -> None:
         """Count, and list."""
-        wanted = self.state.names
-        found = await self.count(lambda library, report: _counted(library, wanted, report))
+        wanted, only = self.state.names, self.state.article_id
+        found = await self.count(lambda library, report: _counted(library, wanted, only, report))
         if not self.is_attached:
             return
         if found is None:
@@ -193,6 +195,16 @@ class AgreementScreen(CountingScreen):
         self._show_measures()
 
     @work(exclusive=True, group="dialog")
+    async def action_compared_article(self) -> None:
+        """Only the article of the disagreement under the cursor, or all."""
+        if self.state.article_id is not None:
+            self.state.article_id = None
+        elif self.apart.items:
+            self.state.article_id = self.apart.items[self.apart.cursor].article_id
+        self.state.cursor = 0
+        await self.fetch()
+
+    @work(exclusive=True, group="dialog")
     async def action_compared_people(self) -> None:
         """Choose whom to compare."""
         known = await self.ask(lambda library: library.annotators.names())
@@ -215,10 +227,14 @@ class AgreementScreen(CountingScreen):
             await self.fetch()
 
 
-def _counted(library: Library, wanted: Sequence[str], report: Report) -> _Found:
+def _counted(
+    library: Library, wanted: Sequence[str], article_id: int | None, report: Report
+) -> _Found:
     names = agreement.names(library, wanted)
-    whole = agreement.agreement(library, names, report=report)
-    return _Found(names, whole, list(agreement.disagreements(library, names)))
+    chosen = () if article_id is None else (article_id,)
+    apart: list[Disagreement] = []
+    whole = agreement.agreement(library, names, chosen, report=report, apart=apart)
+    return _Found(names, whole, apart)
 
 
 def _to_read(one: Disagreement, names: Sequence[str], me: str) -> str:
