@@ -8,6 +8,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,22 @@ from store.records import ClaimRecord
 from store.state import rebuild_state
 
 Open = Callable[..., Library]
+
+
+class Clock:
+    """A clock that goes on by a second with each look: no two decisions are of one moment."""
+
+    def __init__(self, time: datetime) -> None:
+        self.time = time
+
+    def now(self, zone: object) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.batch.datetime", Clock(datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 @pytest.fixture
@@ -146,16 +163,10 @@ def test_who_knew_our_decision_and_went_on_is_no_conflict(
     here.close()
     merge(there, here.path)
 
-    class Slow:
-        @staticmethod
-        def now(zone: Any) -> Any:
-            from datetime import datetime
-
-            return datetime(2000, 1, 1, tzinfo=zone)
-
-    monkeypatch.setattr("store.batch.datetime", Slow)  # a clock that is far behind
-    there.decisions.reject(1, claim)
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        behind = Clock(datetime(2000, 1, 1, tzinfo=UTC))
+        patch.setattr("store.batch.datetime", behind)
+        there.decisions.reject(1, claim)
     here = open_at("here")
     assert merged(here, there).conflicts == ()
     assert here.claims.get(1, claim).status == "rejected"
