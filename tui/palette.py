@@ -40,7 +40,9 @@ class CommandsProvider(Provider):
         def rank(command: Command) -> tuple[int, int]:
             if command.binding_id in recent:
                 return 0, recent.index(command.binding_id)
-            return (1 if command.context in here else 2 if command.context in _PANES else 3), 0
+            if command.context in here:
+                return (2 if command.context is Context.EVERYWHERE else 1), 0
+            return (3 if command.context in _PANES else 4), 0
 
         found: dict[str, Command] = {}
         for command in sorted(keys_of(self.app).commands, key=rank):

@@ -17,7 +17,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from claims.codebook import BASE, Codebook
-from claims.model import Group
+from claims.model import UNKNOWN_SIDE, Group
 from tui.looks import LOOKS, Look
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class Palette:
         else:
             for status in ("accepted", "rejected", "edited", "added"):
                 styles[f"sign.{status}"] = Style(bold=True)
-        styles["sign.proposed"] = styles["muted"]
+        styles["sign.proposed"] = styles[f"side.{UNKNOWN_SIDE}"] = styles["muted"]
 
     def _highlight(self, colour: str) -> Style:
         colour = _readable(colour, self._ground, self.look.contrast)
