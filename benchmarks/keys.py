@@ -124,7 +124,7 @@ def read_directory(base: Path) -> list[Wanted]:
             text_path = text_path.with_stem(path.stem.rsplit("_", 1)[0])
         contents = documents.setdefault(text_path, set())
         for one in read_gold(path):
-            contents.add(tuple(Span(start, end) for start, end in one["content"]))
+            contents.add(tuple(sorted(Span(start, end) for start, end in one["content"])))
     found: list[Wanted] = []
     for text_path, contents in documents.items():
         with text_path.open(encoding="utf-8", newline="") as file:

@@ -20,7 +20,7 @@ Keys = tuple[str, ...]
 """Keys by Textual's names, in the order in which they are pressed."""
 _MOST_STEPS = 9
 """Keys after which the search gives up; a span that takes more is counted as taking one more."""
-_MOST_STATES = 60_000
+_MOST_STATES = 20_000
 
 
 class Step(NamedTuple):
@@ -50,6 +50,7 @@ _CHARACTERS = (
     Step(("less_than_sign",), lambda edit: edit.character(-1)),
 )
 _FRAGMENTS = (
+    Step(("minus",), SpanEdit.cut),
     Step(("plus",), SpanEdit.add_fragment),
     Step(("n",), SpanEdit.next_fragment),
     Step(("x",), SpanEdit.drop),
@@ -106,14 +107,15 @@ def by_hand(begun: SpanEdit, target: Spans) -> Keys | None:
     several the one whose other end is nearest, and the ends that are wrong are moved, each by the
     first of these that gets there: up to two clauses, the end of the sentence, up to three words,
     `f` and the letter of its word, up to two names or figures, as many clauses as do not go too far
-    and then words. A span of several fragments is only taken where it is offered.
+    and then words. A span of two fragments that is not offered is taken from its first word to its
+    last and cut, with up to three presses of the key; one of more fragments is given up.
     """
     whole = _seen_whole(begun, target)
     if whole is not None:
         return whole
-    if len(target) > 1:
+    if len(target) > 2:
         return None
-    (wanted,) = target
+    wanted = Span(target[0].start, target[-1].end)
     choices: list[tuple[tuple[int, int], Keys, SpanEdit]] = []
     for keys, edit in _choices(begun):
         span = edit.current
@@ -123,7 +125,15 @@ def by_hand(begun: SpanEdit, target: Spans) -> Keys | None:
         far = abs(span.start - wanted.start) + abs(span.end - wanted.end)
         choices.append(((-shared, far + len(keys)), keys, edit))
     _, keys, edit = min(choices, key=lambda choice: choice[0])
-    return _fix(keys, edit, wanted)
+    fixed = _fix(keys, edit, wanted)
+    if fixed is None or len(target) == 1:
+        return None if fixed is None else fixed[0]
+    keys, edit = fixed
+    for _ in range(3):
+        keys, edit = (*keys, "minus"), edit.cut()
+        if edit.parts["content"] == target:
+            return keys
+    return None
 
 
 def _seen_whole(begun: SpanEdit, target: Spans) -> Keys | None:
@@ -144,7 +154,7 @@ def _choices(begun: SpanEdit) -> Iterator[tuple[Keys, SpanEdit]]:
             yield (key,), taken
 
 
-def _fix(keys: Keys, edit: SpanEdit, wanted: Span) -> Keys | None:
+def _fix(keys: Keys, edit: SpanEdit, wanted: Span) -> tuple[Keys, SpanEdit] | None:
     """Move the ends that are wrong, the one that moves anyway first."""
     for _ in range(2):
         span = edit.current
@@ -156,7 +166,7 @@ def _fix(keys: Keys, edit: SpanEdit, wanted: Span) -> Keys | None:
                 return None
             keys, edit = (*keys, *moved[0]), moved[1]
         if edit.current == wanted:
-            return keys
+            return keys, edit
         keys, edit = (*keys, "o"), edit.other_end()
     return None
 

@@ -71,6 +71,7 @@ _HALF_A_QUOTATION = 0.05
 """What is left when a stretch begins or ends in the middle of a quotation."""
 _BY_RULE = 400.0
 """Of a thousand contents that a rule takes, at least so many are right."""
+_CUTS = frozenset(",–—―-")
 _REACH = 4
 """Sentences before and after that the rules read with a sentence."""
 MOST = 9
@@ -122,6 +123,40 @@ def contents(
             Likely(spans, rule.source, rule.cue, rule.rule) if rule is not None else Likely(spans)
         )
     return tuple(made)
+
+
+def interrupted(sentence: Edges, whole: Span) -> Iterator[Likely]:
+    """A stretch without the words for its source in the middle: "A, he said, B", "what he says B".
+
+    Too many sentences have such words for this to be offered unasked.
+    """
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if token.quoted or token.low not in VERBS or not whole.covers(token.span):
+            continue
+        for phrase in _phrases(sentence, at):
+            first = _verb_group(tokens, at)
+            cue = Span(tokens[first].span.start, token.span.end)
+            out = Span(min(phrase.start, cue.start), max(phrase.end, cue.end))
+            low = next((k for k, one in enumerate(tokens) if one.span.start >= out.start), 0)
+            high = next((k for k, one in enumerate(tokens) if one.span.end >= out.end), low)
+            commas = low > 0 and tokens[low - 1].low in _CUTS
+            if commas or (low > 0 and tokens[low - 1].mark == "close"):
+                # "A, he said in a statement, B": what goes with the cue is left out with it.
+                while high + 1 < len(tokens) and tokens[high + 1].low not in _CUTS:
+                    high += 1
+                if high + 1 >= len(tokens):
+                    continue
+            left = low - 1 - (commas and tokens[low - 1].mark != "close")
+            right = high + 1
+            while right < len(tokens) and tokens[right].low in _CUTS:
+                right += 1
+            if left < 0 or right >= len(tokens) or tokens[left].span.start < whole.start:
+                continue
+            before = Span(whole.start, tokens[left].span.end)
+            behind = Span(tokens[right].span.start, whole.end)
+            if before.start < before.end and behind.start < behind.end:
+                yield Likely((before, behind), (phrase,), (cue,))
 
 
 def _between_edges(sentence: Edges) -> Iterator[tuple[Span, float]]:

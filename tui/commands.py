@@ -311,6 +311,13 @@ COMMANDS: tuple[Command, ...] = (
         "Go on to source, cue or content; an empty one begins with what is likeliest.",
         True,
     ),
+    Command(
+        "cut-out",
+        ("minus",),
+        _S,
+        "cut out",
+        "Leave out the words in the middle that say whose it is (A, he said, B).",
+    ),
     Command("add-fragment", ("plus",), _S, "fragment", "Begin one more fragment of this part."),
     Command("next-fragment", ("n",), _S, "next fragment", "Go on to the next fragment."),
     Command("drop-part", ("x", "delete"), _S, "drop", "Remove this fragment."),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claims.edges import WORD, Edges, edges
-from claims.likely import Likely, cues, sources
+from claims.likely import Likely, cues, interrupted, sources
 from claims.model import Claim, Span, Spans
 from claims.text import word_set
 
@@ -157,6 +157,21 @@ class SpanEdit:
             note="",
             grown=(),
         )
+
+    def cut(self) -> SpanEdit:
+        """Leave out of the content the words in its middle that say whose it is; again: others."""
+        if self.part != "content":
+            return replace(self, note="only a content is cut in two")
+        now = self.parts["content"]
+        found = {
+            one.spans: one for one in interrupted(self._home(), Span(now[0].start, now[-1].end))
+        }
+        if not found:
+            return replace(self, note="no words for a source in its middle")
+        ways = list(found)
+        one = found[ways[(ways.index(now) + 1) % len(ways) if now in found else 0]]
+        parts = {**self.parts, "content": one.spans, "source": one.source, "cue": one.cue}
+        return replace(self, parts=parts, fragment=0, at_end=True, note="", grown=())
 
     def drop(self) -> SpanEdit:
         """Remove this fragment; the last one of the content stays."""

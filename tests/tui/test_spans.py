@@ -41,6 +41,7 @@ KEYS: dict[str, Callable[[SpanEdit], SpanEdit]] = {
     "part": SpanEdit.next_part,
     "fragment": SpanEdit.next_fragment,
     "add": SpanEdit.add_fragment,
+    "cut": SpanEdit.cut,
     "drop": SpanEdit.drop,
 }
 STEPS = st.lists(st.sampled_from(sorted(KEYS)), max_size=40)
@@ -174,3 +175,13 @@ def test_a_second_fragment() -> None:
     assert [span.of(TEXT) for span in edit.parts["content"]] == ["two tanks", "were"]
     assert edit.rest().parts["content"][1].of(TEXT) == "were lost, per TASS"
     assert edit.drop().parts["content"] == edit.parts["content"][:1]
+
+
+def test_what_says_whose_it_is_is_left_out_of_the_middle() -> None:
+    text = "The bridge, the mayor said on Monday, was hit twice."
+    edit = SpanEdit.fresh(text, Span(0, len(text))).other_end().clause(-1)
+    cut = edit.cut()
+    assert [span.of(text) for span in cut.parts["content"]] == ["The bridge", "was hit twice"]
+    assert cut.parts["source"][0].of(text) == "the mayor"
+    assert cut.parts["cue"][0].of(text) == "said"
+    assert "no words for a source" in SpanEdit.fresh("Rain fell.", Span(0, 10)).cut().note

@@ -227,6 +227,10 @@ class SpanScreen(ModalScreen[Marked | None]):
         """One more fragment."""
         self._take(self.edit.add_fragment())
 
+    def action_cut_out(self) -> None:
+        """Without the words in the middle that say whose it is."""
+        self._take(self.edit.cut())
+
     def action_drop_part(self) -> None:
         """Remove the fragment."""
         self._take(self.edit.drop())
