@@ -37,8 +37,8 @@ _FIXED = (
     Step(("comma",), lambda edit: edit.clause(-1)),
     Step(("l",), lambda edit: edit.word(1)),
     Step(("h",), lambda edit: edit.word(-1)),
-    Step(("right_square_bracket",), lambda edit: edit.name(1)),
-    Step(("left_square_bracket",), lambda edit: edit.name(-1)),
+    Step(("right_parenthesis",), lambda edit: edit.name(1)),
+    Step(("left_parenthesis",), lambda edit: edit.name(-1)),
     Step(("s",), SpanEdit.rest),
     Step(("apostrophe",), lambda edit: edit.quotation(inside=True)),
     Step(("quotation_mark",), lambda edit: edit.quotation(inside=False)),
@@ -178,7 +178,7 @@ def _one_end(edit: SpanEdit, goal: int) -> tuple[Keys, SpanEdit] | None:
     clause = ("full_stop" if onward else "comma", lambda one: one.clause(step))
     word = ("l" if onward else "h", lambda one: one.word(step))
     name = (
-        "right_square_bracket" if onward else "left_square_bracket",
+        "right_parenthesis" if onward else "left_parenthesis",
         lambda one: one.name(step),
     )
     for (key, take), times in ((clause, 2), (("s", SpanEdit.rest), 2), (word, 3)):

@@ -83,6 +83,8 @@ class WarreaderApp(TypeAheadApp):
         """Whether the tutorial comes next, and then this library again."""
         self.config_problems = (*problems, *keys.problems)
         """What is wrong in the configuration, a line each."""
+        self.orders_letters = False
+        """Whether right-to-left letters are put in their order here and not by the terminal."""
         self.recent: list[str] = []
         """The commands that were run from the palette, the latest first, by their binding ids."""
 
@@ -295,6 +297,10 @@ def _made(kind: type[A], settings: Config, path: Path | None = None, **options: 
         problems=settings.unknown(),
         **options,
     )
+    app.orders_letters = settings.values.get("bidi") == "reader"
+    if settings.values.get("bidi", "terminal") not in ("terminal", "reader"):
+        problem = f'{settings.where("bidi")}: bidi is "terminal" or "reader"'
+        app.config_problems = (problem, *app.config_problems)
     app.check_theme(options.get("theme"))
     try:
         app.check_theme(None if usual is None else str(usual))

@@ -270,8 +270,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("word-left", ("h", "left"), _S, "word ←", "Move this end a word back."),
     Command("clause-right", ("full_stop",), _S, "clause", "To where the next clause ends.", True),
     Command("clause-left", ("comma",), _S, "clause ←", "To where the clause before ends."),
-    Command("name-right", ("right_square_bracket",), _S, "name →", "To the next name or figure."),
-    Command("name-left", ("left_square_bracket",), _S, "name ←", "To the name or figure before."),
+    Command("name-right", ("right_parenthesis",), _S, "name →", "To the next name or figure."),
+    Command("name-left", ("left_parenthesis",), _S, "name ←", "To the name or figure before."),
     Command("span-rest", ("s", "end"), _S, "sentence", "To the end (or start) of the sentence."),
     Command(
         "span-find",

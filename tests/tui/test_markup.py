@@ -106,6 +106,8 @@ def test_nothing_is_read_as_markup_or_made_clickable() -> None:
                 targets = [node.target]
             found += [f"{path}:{node.lineno}" for one in targets if name_of(one) in titles]
             if isinstance(node, ast.keyword) and node.arg in ("link", "meta"):
+                if ast.unparse(node) == "link=address.url":  # what `tui.addresses` has checked
+                    continue
                 found.append(f"{path}:{node.value.lineno} {node.arg}=")
             if isinstance(node, ast.keyword) and node.arg == "tooltip":
                 ours = ast.unparse(node.value) == "command.help"

@@ -185,3 +185,24 @@ async def test_right_to_left_letters_of_one_pane_end_before_the_next(
                     assert row.text.count("\u200e") == 2
                     assert row.cell_length in (pane.size.width, pane.size.width - 1)
         assert mixed > 2
+
+
+async def test_the_reader_can_order_the_letters_itself(reader: Reader, wide: int) -> None:
+    async with reader((100, 40)) as (app, pilot):
+        pane = app.main.reader
+        pane.orders_letters = app.main.panel.orders_letters = True
+        await app.main.open_article(wide)
+        await pilot.pause()
+        y = row_with(app, HEBREW.split()[0][::-1])
+        painted = pane.render_line(y).text
+        assert painted.rstrip().endswith(HEBREW.split()[0][::-1]) and "12" in painted
+        first = painted.index(HEBREW.split()[1][::-1])
+        await drag(pilot, pane, (first + 3, y), first)
+        picked = app.screen.get_selected_text()
+        assert picked is not None and len(picked) >= 3 and HEBREW.split()[1].startswith(picked)
+        app.screen.clear_selection()
+        await pilot.click(pane, offset=(first, y))
+        await pilot.pause()
+        assert app.main.page is not None
+        assert app.main.page.index.span(app.main.sentence).of(TEXT) == HEBREW
+        assert row_with(app, "First line")

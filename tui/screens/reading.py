@@ -136,6 +136,9 @@ class ReadingScreen(Screen[None]):
         """Take the colours; the library is opened by the application after the first frame."""
         self.take_colours()
         self.reader.blank_words = ("Opening the library …",)
+        orders = bool(getattr(self.app, "orders_letters", False))
+        for one in (self.reader, self.library, self.panel):
+            one.orders_letters = orders
         self.reader.focus()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.take_colours())
 

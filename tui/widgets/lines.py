@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.bidi import in_seen_order
 from tui.layout import LEFT_TO_RIGHT, is_right_to_left
 from tui.themes import Palette
 
@@ -69,6 +70,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._count = 0
         self._loaded = False
         self.palette: Palette | None = None
+        self.orders_letters = False
+        """Whether right-to-left letters are put in their order here and not by the terminal."""
         self._base = Style()
         self._made: tuple[int | None, list[list[Piece]]] = (None, [])
         """The item that was painted last, and its rows."""
@@ -171,7 +174,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
                 # A sign beside the colour, for eyes and terminals that see none.
                 sign = ("▶", self.palette["accent"])
                 row = [sign, (row[0][0][1:], row[0][1]), *row[1:]]
-        return strip(row, width, base)
+        return strip(row, width, base, orders_letters=self.orders_letters)
 
     # Keys and mouse
 
@@ -219,7 +222,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
 
 
-def strip(pieces: Iterable[Piece], width: int, base: Style) -> Strip:
+def strip(
+    pieces: Iterable[Piece], width: int, base: Style, *, orders_letters: bool = False
+) -> Strip:
     """A row of exactly `width` cells; what does not fit is cut."""
     segments: list[Segment] = []
     room = width
@@ -235,6 +240,8 @@ def strip(pieces: Iterable[Piece], width: int, base: Style) -> Strip:
     if room > 0:
         segments.append(Segment(" " * room, base))
     if any(is_right_to_left(one.text, 0, len(one.text)) for one in segments):
+        if orders_letters:
+            return Strip(in_seen_order(segments), width)
         # A terminal that orders such letters itself must not take the next pane along.
         segments = [Segment(LEFT_TO_RIGHT, base), *segments, Segment(LEFT_TO_RIGHT, base)]
     return Strip(segments, width)

@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from claims.model import Span
 from claims.text import displayed, paragraphs
+from tui.bidi import in_seen_order, is_right_to_left_paragraph
 from tui.bindings import bindings
 from tui.commands import Context, in_context
 from tui.highlight import Highlights, overlay
@@ -118,6 +119,8 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         self._highlights = Highlights()
         self._letters: Gutter | None = None
         self._emphasis = Emphasis()
+        self.orders_letters = False
+        """Whether right-to-left letters are put in their order here and not by the terminal."""
         self._height = 0
         """The rows of the pane before it was resized."""
         self.blank_words: Sequence[str] = ()
@@ -306,11 +309,24 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         if line is None:
             return Strip.blank(width, base)
         gutter = self._gutter(row, line, base)
-        bound = [_bound(base)] if is_right_to_left(self._layout.text, line.start, line.end) else []
         body = Strip(self._segments(line, base)).apply_offsets(
             line.start - self._paragraph_start(line.paragraph), line.paragraph
         )
-        return Strip.join([gutter, *bound, body, *bound]).adjust_cell_length(width, base)
+        if is_right_to_left(self._layout.text, line.start, line.end):
+            if self.orders_letters:
+                body = self._in_seen_order(body, line, base)
+            else:
+                body = Strip.join([_bound(base), body, _bound(base)])
+        return Strip.join([gutter, body]).adjust_cell_length(width, base)
+
+    def _in_seen_order(self, body: Strip, line: Row, base: Style) -> Strip:
+        """A row as it is seen; that of a right-to-left paragraph ends at the right."""
+        assert self._page is not None and self._layout is not None
+        paragraph = self._page.paragraphs[line.paragraph]
+        back = is_right_to_left_paragraph(self._page.text, *paragraph)
+        seen = Strip(in_seen_order(list(body), right_to_left=back))
+        room = self._layout.width - seen.cell_length if back else 0
+        return Strip.join([Strip([Segment(" " * max(0, room), base)]), seen])
 
     def _paragraph_start(self, paragraph: int) -> int:
         assert self._page is not None
@@ -374,11 +390,10 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
         plain = base + palette["text"]
         # The mouse finds an offset by counting characters in a segment: where one is not one cell,
         # each is a segment of its own.
-        whole = (
-            []
-            if is_narrow(text, start, end)
-            else [first for first, _, _ in graphemes(text, start, end)]
+        single = not is_narrow(text, start, end) or (
+            self.orders_letters and is_right_to_left(text, start, end)
         )
+        whole = [first for first, _, _ in graphemes(text, start, end)] if single else []
         if not layers and not whole:
             return [Segment(text[start:end], plain)]
         edges = sorted({start, end, *whole, *(a for a, _, _ in layers), *(b for _, b, _ in layers)})
@@ -433,6 +448,10 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         row = event.y + self.scroll_offset.y - len(self._head)
         offset = self._layout.offset_at(row, max(0, event.x - GUTTER))
+        if self.orders_letters and "offset" in event.style.meta:
+            # The character under the mouse says itself where it stands.
+            place, paragraph = event.style.meta["offset"]
+            offset = self._paragraph_start(paragraph) + place
         if offset is not None:
             self.post_message(self.Clicked(offset))
 
