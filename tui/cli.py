@@ -145,6 +145,9 @@ def _open_reader(given: Settings, theme: str | None, *, blind: bool) -> int:
         raise console.CommandError(
             "the reader needs a terminal; in a pipe use a command (see warreader --help)", USAGE
         )
+    # Textual reads it when it is imported. A key is painted at the next tick: twice as many of
+    # them halve the wait.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from tui.app import run
 
     return run(

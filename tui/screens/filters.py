@@ -9,13 +9,14 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from claims.text import displayed
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.filtering import Choice, Chosen, Facet, choices
 from tui.highlight import side_key, type_key
+from tui.widgets.foot import Foot
 from tui.widgets.lines import LineList, Piece, fit
 
 if TYPE_CHECKING:
@@ -95,8 +96,9 @@ class FilterScreen(ModalScreen[Chosen | None]):
         """Heading, lines, keys."""
         with Vertical():
             yield Static("Show only claims of", id="heading", markup=False)
+            self.on_resize()
             yield self._list
-            yield Footer(show_command_palette=False)
+            yield Foot()
 
     def on_mount(self) -> None:
         """Ready to choose."""
@@ -104,7 +106,7 @@ class FilterScreen(ModalScreen[Chosen | None]):
 
     def on_resize(self) -> None:
         """The list takes what the heading, the keys and the border leave."""
-        room = max(1, self.size.height - 4)
+        room = max(1, self.app.size.height - 4)
         self._list.styles.height = max(1, min(len(self._list.choices), room))
 
     def action_filter_down(self) -> None:

@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from claims.text import displayed
 from store.errors import StoreError
@@ -23,6 +23,7 @@ from store.passages import Place
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.screens.sheet import SheetScreen, help_sheet
+from tui.widgets.foot import Foot
 from tui.widgets.lines import LineList, fit
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class OverviewScreen(Screen[Place | None]):
         yield Static(id="heading", classes="heading", markup=False)
         yield from self.body()
         yield Static(id="said", classes="said", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Take the colours and fetch what is to be shown."""

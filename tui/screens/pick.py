@@ -100,7 +100,9 @@ class PickScreen(ModalScreen[str | None]):
         """Question, options, hint."""
         with Vertical():
             yield Static(self._question, id="question", markup=False)
-            yield PickList(self._options, self._palette)
+            options = PickList(self._options, self._palette)
+            options.styles.height = self._rows
+            yield options
             yield Static(self._hint, id="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -113,8 +115,11 @@ class PickScreen(ModalScreen[str | None]):
 
     def on_resize(self) -> None:
         """The options take what the question, the hint and the border leave."""
-        room = max(1, self.size.height - 5)
-        self.query_one(PickList).styles.height = max(1, min(len(self._options), room))
+        self.query_one(PickList).styles.height = self._rows
+
+    @property
+    def _rows(self) -> int:
+        return max(1, min(len(self._options), self.app.size.height - 5))
 
     def answer(self, value: str | None) -> None:
         """Give the value; what was typed or clicked after that is not for this menu."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -12,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from claims.codebook import BASE
 from claims.model import Claim, Span
@@ -29,6 +30,7 @@ from tui.looks import look
 from tui.themes import Depth, Palette
 from tui.widgets.claims_panel import ClaimsPanel
 from tui.widgets.detail import Detail
+from tui.widgets.foot import Foot
 from tui.widgets.library_pane import LibraryPane
 from tui.widgets.lines import LineList, fit
 from tui.widgets.reader import Emphasis, Page, ReaderView
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from tui.work import Loaded, Opened, Work
 
 T = TypeVar("T")
+_MANY = 2000
+"""Claims that make an article a long one."""
 _ROOM_FOR_LIBRARY = 100
 """Columns from which the title line also shows the progress of the library."""
 
@@ -80,6 +84,7 @@ class ReadingScreen(Screen[None]):
         self.editing: Claim | None = None
         """The claim as it would be, while its spans are moved."""
         self.edge: int | None = None
+        self._frozen = False
         self.ghosts: Mapping[int, str] = {}
         """The digits before the spans that are offered, while spans are moved."""
 
@@ -96,7 +101,7 @@ class ReadingScreen(Screen[None]):
                     yield ClaimsPanel(id="claims")
                 yield Detail(id="detail", markup=False)
         yield Static(id="status", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     @property
     def library(self) -> LibraryPane:
@@ -272,6 +277,11 @@ class ReadingScreen(Screen[None]):
         # How far the panes can scroll is known once they are laid out: only then is the place
         # that was left far down in the article to be reached.
         self.call_after_refresh(self._follow)
+        if not self._frozen or len(self.records) > _MANY:
+            # What is there now stays: looking through it for garbage again and again would stop
+            # the keys for a while, most of all with the claims of a long article.
+            self._frozen = True
+            self.call_after_refresh(gc.freeze)
         return True
 
     def _take_article(self, loaded: Loaded) -> None:

@@ -12,13 +12,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from claims.text import displayed
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.keymap import keys_of
 from tui.screens.sheet import SheetScreen, help_sheet
+from tui.widgets.foot import Foot
 from tui.widgets.lines import fit
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class SpanScreen(ModalScreen[Marked | None]):
         with Vertical():
             yield Static(id="span", markup=False)
             yield Static(id="offers", markup=False)
-            yield Footer(show_command_palette=False)
+            yield Foot()
 
     def on_resize(self) -> None:
         """Say what moves."""
