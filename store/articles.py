@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import Article, Extraction, Sentence, SentenceKind, Span, text_hash
 from claims.text import canonical, searchable
-from store import bodies, filters, fts, index, machine, state
+from store import anchors, bodies, filters, fts, index, machine, state
 from store.errors import (
     AmbiguousArticle,
     ArticleNotFound,
@@ -82,7 +82,8 @@ class Articles:
         that `pending` gave; without it the extractor runs here. An article with the same URL, or
         without one the same text, is not added again; the same URL with another text makes a new
         text version current and keeps the old.
-        Decisions stay with the text they were made on.
+        Decisions stay with the text they were made on, and are carried to the new one where their
+        words stand there (`store.anchors`).
         Raises `InvalidArticle`, `ExtractionFailed` and what `Library.transaction` raises.
         """
         article = _clean(article)
@@ -119,6 +120,7 @@ class Articles:
                 machine.clear(connection, article_id, version_id)
             machine.save(connection, article_id, version_id, article.text, extraction)
             if same is not None:
+                anchors.carry(connection, article_id, sha, article.text)
                 state.refresh(connection, article_id)
         outcome: Literal["added", "updated"] = "added" if same is None else "updated"
         return Added(article_id, outcome, len(extraction.claims))

@@ -47,6 +47,7 @@ _PAST = {
     "untag": "untagged",
     "adopt": "adjudicated",
     "import": "brought in",
+    "carry": "carried over",
 }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from store import fts
 from store.steps.analysis import analysis
+from store.steps.anchors import anchors
 from store.steps.intake import intake
 from store.steps.shelf import library_shelf
 
@@ -306,6 +307,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     bookmarks,
     analysis,
     intake,
+    anchors,
 )
 
 
