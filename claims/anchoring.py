@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import islice
 
 from claims.model import Span
 
@@ -26,6 +27,8 @@ LEAD = 0.2
 one side alone, this likeness is also enough where they stand once: a text grows at its ends."""
 MOST_EDITS = 0.2
 """Share of the words that may differ in what a person is asked about."""
+_MOST_PLACES = 20
+"""Places of the same words that are looked at; words that stand more often are nobody's claim."""
 _CANDIDATES = 4
 _SEED = 3
 """Words in a row by which a place is found where the words may be looked for."""
@@ -61,7 +64,8 @@ def anchor(old: str, span: Span, new: str) -> Anchor:
     The cost is linear in the new text, but for a handful of places that are looked at closely.
     """
     words = span.of(old)
-    places = [(*_surroundings(old, span, new, place), place) for place in _exact(words, new)]
+    exact = islice(_exact(words, new), _MOST_PLACES)
+    places = [(*_surroundings(old, span, new, place), place) for place in exact]
     places.sort(key=lambda found: (-found[0], found[2]))
     if places:
         best, side, place = places[0]
@@ -152,9 +156,10 @@ def _alike_places(words: str, text: str) -> Iterator[Span]:
     """Stretches of the text that share some of the words in a row, the likeliest first."""
     sought = list(_WORD.finditer(words))
     keys: dict[tuple[str, ...], list[int]] = {}
-    size = min(_SEED, len(sought))
-    if size == 0:
+    if not sought:
         return
+    # Of a short sentence with a changed figure no three words in a row may be left.
+    size = min(_SEED, max(1, len(sought) // 2))
     for number in range(len(sought) - size + 1):
         key = tuple(match[0] for match in sought[number : number + size])
         keys.setdefault(key, []).append(sought[number].start())

@@ -33,6 +33,7 @@ _SUBCOMMANDS = {
     "add": _Sub("adding", "Add articles: files, folders, web addresses, feeds."),
     "fetch": _Sub("adding", "Fetch the full text of articles from their addresses."),
     "feeds": _Sub("adding", "Follow feeds, and ask them for new articles."),
+    "carried": _Sub("carrying", "Claims that a newer text of an article left behind."),
     "list": _Sub("articles", "List the articles of the library."),
     "show": _Sub("articles", "Print an article with its claims marked."),
     "search": _Sub("articles", "Find words in articles and notes."),

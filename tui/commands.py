@@ -26,6 +26,7 @@ class Context(StrEnum):
     FILTER = "filters"
     VIEW = "views over all claims"
     DISPUTES = "disputes"
+    CARRIED = "claims of older texts"
     LEDGER = "ledger"
     MATRIX = "matrix"
     DOUBTFUL = "doubtful first"
@@ -149,6 +150,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("agreement", ("9",), _E, "agreement", "How far annotators agree, and where not."),
     Command("adjudication", ("0",), _E, "adjudication", "Decide between two annotators."),
     Command("since", ("W",), _E, "what changed", "What is decided otherwise than at a time."),
+    Command(
+        "carried", ("R",), _E, "older texts", "Claims that a newer text of an article left behind."
+    ),
     # Library
     Command("cursor-down", ("j", "down"), _L, "down", "Next article."),
     Command("cursor-up", ("k", "up"), _L, "up", "Previous article."),
@@ -389,6 +393,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("relation", ("f",), _D, "relation", "Choose which relations are listed."),
     Command("open-only", ("u",), _D, "undecided", "Only pairs without a verdict, or all."),
     Command("compare-again", ("R",), _D, "compare", "Compare all articles anew; verdicts stay."),
+    # Claims of older texts
+    Command("carry-here", ("a",), Context.CARRIED, "here", "Put the claim on that place.", True),
+    Command(
+        "carry-drop", ("x",), Context.CARRIED, "drop", "Take it off the list; it is kept.", True
+    ),
     # Ledger
     Command("topic", ("t",), _G, "topic", "Choose what the figures are of.", True),
     Command("ledger-side", ("s",), _G, "who says", "Only what one side says.", True),

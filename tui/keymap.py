@@ -29,6 +29,7 @@ _OVERVIEWS = (
     Context.AGREEMENT,
     Context.SINCE,
     Context.CONCORDANCE,
+    Context.CARRIED,
 )
 _TOGETHER: Mapping[Context, tuple[Context, ...]] = {
     Context.LIBRARY: (Context.LIBRARY, Context.EVERYWHERE),

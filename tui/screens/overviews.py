@@ -85,6 +85,18 @@ class OverviewsScreen(ShelfScreen):
         await self.follow(place, "{disputes} goes back to the disputes.")
 
     @work(exclusive=True, group="dialog")
+    async def action_carried(self) -> None:
+        """Claims that a newer text left behind."""
+        from tui.screens.carried import CarriedScreen
+
+        place = await self.app.push_screen_wait(CarriedScreen(self))
+        if place is not None:
+            await self.open_article(place.article_id)
+        elif self.page is not None:
+            await self.open_article(self.page.article.id)
+        self.refresh_progress()
+
+    @work(exclusive=True, group="dialog")
     async def action_ledger(self) -> None:
         """Figures over time."""
         from tui.screens.ledger import LedgerScreen
