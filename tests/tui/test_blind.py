@@ -1,5 +1,7 @@
-"""Blind mode: nothing on the screen tells outlet, byline, address or side; decisions say they were
-taken blind; what is hidden is never written back as hidden."""
+"""Blind mode: nothing on the screen tells outlet, byline, address or side.
+
+Decisions say that they were taken blind, and what is hidden is never written back as hidden.
+"""
 
 from __future__ import annotations
 
