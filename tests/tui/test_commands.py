@@ -11,6 +11,7 @@ from tui.bindings import bindings
 from tui.commands import COMMANDS, Context, essential_table, in_context
 from tui.screens.adjudication import AdjudicationScreen
 from tui.screens.agreement import AgreementScreen
+from tui.screens.carried import CarriedScreen
 from tui.screens.concordance import ConcordanceScreen
 from tui.screens.disputes import DisputesScreen
 from tui.screens.doubtful import DoubtfulScreen
@@ -53,6 +54,7 @@ OWNERS = {
     Context.SPAN: SpanScreen,
     Context.FILTER: FilterScreen,
     Context.VIEW: OverviewScreen,
+    Context.CARRIED: CarriedScreen,
     Context.DISPUTES: DisputesScreen,
     Context.LEDGER: LedgerScreen,
     Context.MATRIX: MatrixScreen,
