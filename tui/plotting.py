@@ -64,6 +64,7 @@ def plot(series: Sequence[Series], width: int, height: int) -> str:
     wide = is_wide([value for _, points in placed for _, value in points])
     draw = load()
     draw.clear_figure()
+    draw.limit_size(False, False)
     draw.theme("clear")
     draw.plotsize(width, height)
     for one, points in placed:

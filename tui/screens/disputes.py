@@ -33,6 +33,7 @@ from tui.widgets.paged import PagedList
 
 if TYPE_CHECKING:
     from store.db import Library
+    from store.passages import Context as Around
     from store.passages import Passage
     from tui.comparing import Comparing
     from tui.screens.deciding import DecidingScreen
@@ -68,6 +69,12 @@ SIGNS = {
 """The sign between two claims, by how they stand; beside it always stands the word."""
 
 
+_AROUND = 200
+"""Characters of the text before and after a claim."""
+_DAY = 13
+"""Columns of a day in words, with the blank before it."""
+
+
 @dataclass
 class DisputesState:
     """Which pairs are listed, and where the cursor is."""
@@ -93,7 +100,7 @@ class DisputeList(PagedList[Dispute]):
         said = one.verdict.value if one.verdict else one.kind
         mark = "✓" if one.verdict else "·"
         when = day(one.second.date or one.first.date)
-        room = max(8, (width - 20 - cell_len(when) - 4) // 2)
+        room = max(8, (width - 20 - _DAY) // 2)
         ends = [self._end(end, room) for end in (one.first, one.second)]
         style = palette["sign.accepted" if one.verdict else "sign.proposed"]
         yield (
@@ -102,7 +109,7 @@ class DisputeList(PagedList[Dispute]):
             *ends[0],
             (f" {SIGNS.get(said, '⇄')} ", palette["accent"]),
             *ends[1],
-            (" " + when, palette["muted"]),
+            (f" {when:>{_DAY - 1}}", palette["muted"]),
         )
 
     def _end(self, end: Passage, room: int) -> list[Piece]:
@@ -221,11 +228,32 @@ class DisputesScreen(OverviewScreen):
         self.call_after_refresh(self._show_pair)
 
     def _show_pair(self) -> None:
-        one = self.pairs.current
-        pane = self.query_one("#pair", Static)
-        width = max(30, self.size.width - 3)
-        pane.update(Text() if one is None else pair_text(one, self.palette, width), layout=False)
+        self._draw_pair(self.pairs.current)
         self.show_heading()
+        self.run_worker(self._add_context(), exclusive=True, group="around", exit_on_error=False)
+
+    def _draw_pair(
+        self, one: Dispute | None, around: Sequence[Around | None] = (None, None)
+    ) -> None:
+        width = max(30, self.size.width - 3)
+        text = Text() if one is None else pair_text(one, around, self.palette, width)
+        self.query_one("#pair", Static).update(text, layout=False)
+
+    async def _add_context(self) -> None:
+        """The words before and after the two claims, when they come."""
+        one = self.pairs.current
+        if one is None:
+            return
+        ends = (one.first, one.second)
+
+        def asked(library: Library) -> list[Around]:
+            from store.passages import context
+
+            return [context(library, end, around=_AROUND) for end in ends]
+
+        found = await self.ask(asked)
+        if found is not None and self.is_attached and self.pairs.current is one:
+            self._draw_pair(one, found)
 
     # Reading
 
@@ -385,10 +413,11 @@ def _page(library: Library, kinds: Sequence[str], undecided: bool, offset: int) 
     )
 
 
-def pair_text(one: Dispute, palette: Palette, width: int) -> Text:
+def pair_text(one: Dispute, around: Sequence[Around | None], palette: Palette, width: int) -> Text:
     """The reason and the verdict; then the pair side by side: who, where, when, the words."""
     column = (width - 3) // 2
-    left, right = (_column(end, palette, column) for end in (one.first, one.second))
+    left = _column(one.first, around[0], palette, column)
+    right = _column(one.second, around[1], palette, column)
     text = Text()
     said = one.verdict.value if one.verdict else one.kind
     text.append(f"{one.kind}? " if one.verdict is None else f"{one.kind}: ", palette["title"])
@@ -408,16 +437,20 @@ def pair_text(one: Dispute, palette: Palette, width: int) -> Text:
     return text
 
 
-def _column(end: Passage, palette: Palette, width: int) -> list[Text]:
+def _column(end: Passage, around: Around | None, palette: Palette, width: int) -> list[Text]:
     claim = end.claim
     who = Text()
     who.append(f"▌{end.look.tag} ", palette.of_side(claim.side, end.look.colour))
     who.append(fit(displayed(chain(claim, end.outlet)), width - 4), palette["title"])
     about = " · ".join(x for x in (end.outlet or "", day(end.date), end.look.name) if x)
     rows = [who, Text(fit(displayed(about), width), palette["muted"])]
-    words = displayed(f"{palette.codebook[claim.type].letter}  {end.words}")
-    style = palette[type_key(claim.type)]
-    rows += [
-        Text(words[start:stop], style) for start, stop in wrap(words, Span(0, len(words)), width)
-    ]
+    said = displayed(f"{palette.codebook[claim.type].letter}  {end.words}")
+    before, after = "", ""
+    if around is not None:
+        before, after = displayed(around.before), displayed(around.after)
+    words = f"{before} {said} {after}".strip()
+    start = len(before) + 1 if before else 0
+    whole = Text(words, palette["muted"])
+    whole.stylize(palette["text"] + palette[type_key(claim.type)], start, start + len(said))
+    rows += [whole[low:high] for low, high in wrap(words, Span(0, len(words)), width)]
     return rows
