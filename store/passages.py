@@ -40,8 +40,11 @@ class Passage:
     claim: Claim
     words: str
     """The content, its fragments joined by " … "."""
-    look: SideLook
-    """Name, tag and colour of the side of its source."""
+
+    @property
+    def look(self) -> SideLook:
+        """Name, tag and colour of the side of its source."""
+        return side_look(self.profile, self.claim.side)
 
     @property
     def place(self) -> Place:
@@ -94,7 +97,6 @@ def passage(library: Library, place: Place) -> Passage | None:
         Status(status),
         claim,
         one_line(quote),
-        side_look(profile, claim.side),
     )
 
 
