@@ -20,7 +20,7 @@ from claims.text import displayed
 from store import config
 from store.config import Config
 from store.errors import ConfigError, LibraryLocked
-from tui import messages, tutorial
+from tui import messages
 from tui.commands import NO_KEY
 from tui.keymap import DEFAULT, NONE, Keymap, keymap
 from tui.keynames import show_key
@@ -257,6 +257,8 @@ def run_tutorial(*, annotator: str | None, again: bool) -> int:
 
     Raises what `run` raises.
     """
+    from tui import tutorial
+
     settings, name = config.load(), config.annotator(annotator)
     with tutorial.own_home(again) as home:
         tutorial.prepare(name)

@@ -96,6 +96,8 @@ def keys_of(app: object) -> Keymap:
 
 def keymap(config: Config) -> Keymap:
     """The keys that the configuration asks for."""
+    if not {"preset", "keys"} & set(config.values):
+        return DEFAULT
     return _Reader(config).read()
 
 
@@ -243,7 +245,7 @@ def clashes(commands: tuple[Command, ...]) -> list[str]:
     found = []
     for context in Context:
         heard = [one for one in commands if one.context in together(context)]
-        if context in (Context.ANNOTATE, Context.EVERYWHERE):
+        if context in (Context.ANNOTATE, Context.EVERYWHERE, Context.VIEW):
             continue  # each of their places is looked at with the pane that hears them
         counted = Counter(key for one in heard for key in one.keys)
         found += [f"{context}: {key}" for key, count in counted.items() if count > 1]

@@ -45,9 +45,9 @@ def test_no_configuration_is_the_declared_keys() -> None:
 
 
 def test_keys_are_set_for_a_command_everywhere_or_in_one_place() -> None:
-    found = keys_of('[keys]\naccept = "y, ctrl+y"\ncopy = "Y"\n[keys.library]\nfirst = "0"')
+    found = keys_of('[keys]\naccept = "y, ctrl+y"\ncopy = "Y"\n[keys.library]\nfirst = "ctrl+g"')
     assert declared(found, "annotate.accept") == ("y", "ctrl+y")
-    assert declared(found, "library.first") == ("0",)
+    assert declared(found, "library.first") == ("ctrl+g",)
     assert declared(found, "claims.first") == ("g", "home")
     assert found.problems == ()
     assert found.key("accept") == "y" and found.fill("{copy} copies") == "Y copies"

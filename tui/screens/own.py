@@ -15,7 +15,6 @@ from tui.highlight import Colouring
 from tui.keymap import together
 from tui.keynames import show_key
 from tui.looks import LOOKS
-from tui.screens.guidelines import guidelines_sheet
 from tui.screens.pick import Option, PickScreen
 from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
 from tui.screens.views import ViewsScreen
@@ -98,6 +97,8 @@ class OwnScreen(ViewsScreen):
     @work(exclusive=True, group="dialog")
     async def action_guidelines(self) -> None:
         """Read what a claim is, and each type."""
+        from tui.screens.guidelines import guidelines_sheet
+
         await self.app.push_screen_wait(SheetScreen("Guidelines", guidelines_sheet(self.palette)))
 
     def action_palette(self) -> None:
