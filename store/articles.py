@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import Article, Extraction, Sentence, SentenceKind, Span, text_hash
 from claims.text import canonical, searchable
-from store import anchors, bodies, filters, fts, index, machine, state
+from store import anchors, bodies, filters, fts, index, machine, state, stories
 from store.errors import (
     AmbiguousArticle,
     ArticleNotFound,
@@ -107,6 +107,7 @@ class Articles:
             else:
                 article_id = same[0]
                 index.drop_article(connection, article_id)
+                stories.leave(connection, article_id)
                 _describe(connection, article_id, article, now)
             version_id = _version(connection, article_id, article.text, sha, now)
             if body is not None:
@@ -116,6 +117,7 @@ class Articles:
                 (version_id, len(article.text.split()), now, article_id),
             )
             index.put_article(connection, article_id)
+            stories.place(connection, article_id)
             if same is not None:
                 machine.clear(connection, article_id, version_id)
             machine.save(connection, article_id, version_id, article.text, extraction)

@@ -67,6 +67,7 @@ class MainScreen(OwnScreen):
             self.focus_pane(self.library)
         self.tell(messages.READ_ONLY if opened.readonly else messages.WELCOME)
         self.tell_of_settings()
+        self.find_stories()
 
     async def _step_article(self, step: int) -> None:
         place = self.library.index_of(self.page.article.id if self.page else None)

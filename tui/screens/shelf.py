@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from string import ascii_letters, digits
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from claims.text import displayed
-from store import asking
+from store import asking, stories
 from store.errors import StoreError
 from store.query import parse
 from store.records import ArticleFilter, ArticleSort, ArticleSummary
@@ -32,6 +33,9 @@ _ORDERS = {
     ArticleSort.CLAIMS: ("c", "most claims first", "fewest claims first"),
 }
 """The key of each order, and its words as it is and turned round."""
+_BETWEEN = 0.1
+"""Seconds between two parts of the grouping, in which the store does what keys ask."""
+_WORTH_SAYING = 500
 _MENU_KEYS = ascii_letters + digits
 _ANY = "\n"
 """What a menu gives for no value; no name holds it."""
@@ -313,6 +317,25 @@ class ShelfScreen(MarkingScreen):
         self.library.go_to(self.library.index_of(here.id if here else None) or 0, tell=False)
         self.tell("")
         return True
+
+    def find_stories(self) -> None:
+        """Group the articles of an older library by story, while keys go on."""
+        if self.opened is not None and not self.opened.readonly:
+            self.run_worker(self._find_stories(), exclusive=True, group="stories")
+
+    async def _find_stories(self) -> None:
+        left = await self.ask_store(self.work.run(stories.pending))
+        total = left or 0
+        while left:
+            await asyncio.sleep(_BETWEEN)  # keys come first
+            done = await self.ask_store(self.work.run(stories.assign))
+            if not done:
+                return
+            left = max(0, left - done)
+            if total > _WORTH_SAYING and (left == 0 or left // 1000 < (left + done) // 1000):
+                self.tell(f"Grouping articles by story: {total - left:,} of {total:,}")
+        if total:
+            await self.list_again()
 
     # Room
 
