@@ -7,7 +7,7 @@ claim, with undo and redo like any other; the decisions of the two stay as they 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ from store import agreement
 from store.annotators import MACHINE
 from store.decisions import Outcome, Version
 from store.errors import StoreError
-from store.snapshot import dumps
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -62,9 +61,9 @@ class Case:
         """Whether A keeps it, and B."""
         return self.aligned.kept
 
-    def with_settled(self, settled: tuple[str, ...]) -> Case:
-        """The same case with what is decided of it by now."""
-        return replace(self, settled=settled)
+    def with_decided(self, decided: Container[str]) -> Case:
+        """The same case, when these claims are decided by now."""
+        return replace(self, settled=tuple(name for name in self.ids if name in decided))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -97,33 +96,35 @@ def annotators(library: Library, given: Sequence[str] = ()) -> tuple[str, ...]:
     return chosen
 
 
-def cases(library: Library, pair: Sequence[str], article_ids: Sequence[int] = ()) -> list[Case]:
+def cases(
+    library: Library,
+    pair: Sequence[str],
+    article_ids: Sequence[int] = (),
+    *,
+    report: agreement.Report | None = None,
+) -> list[Case]:
     """The claims on which two annotators disagree, by article and place in the text."""
-    with library.snapshot():
-        return [
-            Case(
-                one.article_id,
-                one.title,
-                one.aligned,
-                one.about,
-                one.quote,
-                settled(library, one.article_id, one.aligned),
-            )
-            for one in agreement.disagreements(library, pair, article_ids)
-        ]
+    found = []
+    decided: set[str] = set()
+    last = 0
+    for one in agreement.disagreements(library, pair, article_ids, report=report):
+        if one.article_id != last:
+            decided, last = decided_in(library, one.article_id), one.article_id
+        settled = tuple(name for name in one.aligned.claim_ids if name in decided)
+        found.append(Case(one.article_id, one.title, one.aligned, one.about, one.quote, settled))
+    return found
 
 
-def settled(library: Library, article_id: int, aligned: Aligned) -> tuple[str, ...]:
-    """Which of its claims the adjudicator has decided on."""
-    return tuple(
+def decided_in(library: Library, article_id: int) -> set[str]:
+    """The claims of an article that the adjudicator has decided on."""
+    return {
         str(claim_id)
         for (claim_id,) in library.rows(
             "SELECT claim_id FROM claim_state WHERE article_id = ? AND annotator = ? AND current"
-            " AND (hidden OR status <> 'proposed')"
-            " AND claim_id IN (SELECT value FROM json_each(?))",
-            (article_id, library.annotator, dumps(aligned.claim_ids)),
+            " AND (hidden OR status <> 'proposed')",
+            (article_id, library.annotator),
         )
-    )
+    }
 
 
 def decide(library: Library, case: Case, take: Take) -> Outcome:
@@ -187,12 +188,13 @@ def agreed(
     done = disagreed = left_out = 0
     articles = agreement.articles_of(library, annotators, article_ids)
     for number, article_id in enumerate(articles, 1):
+        decided = decided_in(library, article_id)
         for one in agreement.aligned(library, annotators, article_id):
             if one.open:
                 left_out += 1
             elif disagreement(one):
                 disagreed += 1
-            elif settled(library, article_id, one):
+            elif not decided.isdisjoint(one.claim_ids):
                 done += 1
             else:
                 found += _alike(library, article_id, one)

@@ -175,10 +175,17 @@ def agreement(
 
 
 def disagreements(
-    library: Library, annotators: Sequence[str], article_ids: Sequence[int] = ()
+    library: Library,
+    annotators: Sequence[str],
+    article_ids: Sequence[int] = (),
+    *,
+    report: Report | None = None,
 ) -> Iterator[Disagreement]:
     """The claims on which they disagree, by article and place in the text."""
-    for article_id in articles_of(library, annotators, article_ids):
+    articles = articles_of(library, annotators, article_ids)
+    for done, article_id in enumerate(articles, 1):
+        if report is not None:
+            report(done, len(articles))
         with library.snapshot():
             text, claims = _text(library, article_id), aligned(library, annotators, article_id)
             found = _apart(library, article_id, text, claims)

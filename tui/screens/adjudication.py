@@ -20,7 +20,6 @@ from claims.text import displayed
 from store import adjudication
 from store.adjudication import Case, Take
 from store.agreement_words import in_what
-from store.db import Library
 from store.decisions import Outcome
 from store.passages import Place
 from tui import messages
@@ -137,10 +136,10 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
         """List the disagreements, at the place that was left."""
         pair, only = self.state.pair, self.state.article_id
 
-        def asked(library: Library) -> list[Case]:
-            return adjudication.cases(library, pair, () if only is None else (only,))
-
-        found = await self.ask(asked)
+        chosen = () if only is None else (only,)
+        found = await self.count(
+            lambda library, report: adjudication.cases(library, pair, chosen, report=report)
+        )
         if found is None or not self.is_attached:
             return
         pane = self.cases
@@ -206,17 +205,10 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
 
     async def _settle(self, article_id: int) -> None:
         """Ask anew which cases of an article are decided."""
-        found = [case for case in self.cases.cases if case.article_id == article_id]
-
-        def asked(library: Library) -> dict[tuple[str, ...], tuple[str, ...]]:
-            return {
-                case.ids: adjudication.settled(library, article_id, case.aligned) for case in found
-            }
-
-        settled = await self.ask(asked)
-        if settled is not None:
+        decided = await self.ask(lambda library: adjudication.decided_in(library, article_id))
+        if decided is not None:
             self.cases.cases = [
-                case.with_settled(settled[case.ids]) if case.article_id == article_id else case
+                case.with_decided(decided) if case.article_id == article_id else case
                 for case in self.cases.cases
             ]
             self.cases.refresh()

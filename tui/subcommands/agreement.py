@@ -49,7 +49,10 @@ def agreement(listed: str, articles: tuple[str, ...], listing: bool, as_json: bo
         if listing:
             _list(library, who, chosen, as_json)
             return
-        found = measured(library, who, chosen)
+        try:
+            found = measured(library, who, chosen, report=_report)
+        finally:
+            console.progress("")
         codebook = library.codebook
     if as_json:
         console.json_line(to_json(found))
@@ -58,6 +61,10 @@ def agreement(listed: str, articles: tuple[str, ...], listing: bool, as_json: bo
     for table in tables(found, codebook):
         console.line()
         console.table(table.heads, table.rows, right=tuple(range(1, len(table.heads))))
+
+
+def _report(done: int, every: int) -> None:
+    console.progress(f"{done:,} of {every:,}")
 
 
 def _list(library: Library, who: tuple[str, ...], chosen: tuple[int, ...], as_json: bool) -> None:
@@ -120,9 +127,12 @@ def adjudicate(
     with to_write() if taking else to_read() as library:
         who = between(library, listed.split(",") if listed else ())
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
-        found = agreed(library, who, chosen)
-        if taking and found.versions:
-            library.decisions.adopt(found.versions)
+        try:
+            found = agreed(library, who, chosen, report=_report)
+            if taking and found.versions:
+                library.decisions.adopt(found.versions, report=_report)
+        finally:
+            console.progress("")
         me = library.annotator
     if as_json:
         console.json_line(
