@@ -26,7 +26,10 @@ HIDDEN: Mapping[str, Any] = {
 """The fields of records that are hidden, with what stands in their place."""
 
 SHOWS_SIDES = frozenset(
-    ("set_side", "colouring", "open_url", "filter_library", "disputes", "ledger", "matrix")
+    (
+        *("set_side", "colouring", "open_url", "filter_library"),
+        *("disputes", "ledger", "matrix", "agreement", "adjudication"),
+    )
 )
 """The actions that are about what is hidden: they wait until blind mode ends."""
 

@@ -19,7 +19,8 @@ from store.batch import BLIND
 from store.db import Library
 from store.records import ClaimFilter
 from tui.app import WarreaderApp
-from tui.blind import masked
+from tui.blind import SHOWS_SIDES, masked
+from tui.commands import COMMANDS
 
 
 def screen_text(app: WarreaderApp) -> str:
@@ -131,3 +132,8 @@ def test_what_comes_out_of_the_store_holds_nothing_of_it(found: Any) -> None:
             assert getattr(one, name, None) is None
     shown = [(record.id, record.claim.content, record.claim.type) for record in hidden.claims]
     assert shown == [(r.id, r.claim.content, r.claim.type) for r in found.claims]
+
+
+def test_what_waits_is_something_that_there_is() -> None:
+    actions = {command.action for command in COMMANDS}
+    assert actions >= SHOWS_SIDES
