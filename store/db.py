@@ -19,6 +19,7 @@ from store.backup import backup
 from store.claims import Claims
 from store.decisions import Decisions
 from store.errors import (
+    ConfigError,
     LibraryClosed,
     LibraryMissing,
     LibraryOlder,
@@ -197,8 +198,13 @@ class Library:
 
     @property
     def extractor(self) -> Extractor:
-        """What `extract` runs, for `store.parallel`."""
-        return self._extractor or _extract
+        """What `extract` runs, for `store.parallel`: a plugin's, if the configuration names one.
+
+        Raises `ConfigError`.
+        """
+        if self._extractor is None:
+            self._extractor = _configured() or _extract
+        return self._extractor
 
     @property
     def codebook(self) -> Codebook:
@@ -385,6 +391,23 @@ def _is_there(path: Path) -> bool:
     except LibraryMissing:
         return False
     return True
+
+
+def _configured() -> Extractor | None:
+    """The plugin's extractor that `config.toml` names; None when it names none."""
+    found = config.load()
+    name = found.values.get("extractor")
+    if name is None:
+        return None
+    from store import plugins  # late: most have none
+
+    extractor = plugins.extractor(name) if isinstance(name, str) else None
+    if extractor is None:
+        raise ConfigError(
+            f"{found.where('extractor')}: no plugin has an extractor {name!r};"
+            " see: warreader plugins"
+        )
+    return extractor
 
 
 def _extract(article: Article, profile: str | None) -> Extraction:

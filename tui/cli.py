@@ -55,6 +55,10 @@ _SUBCOMMANDS = {
     "tutorial": _Sub("tutorial", "Learn the reader in five minutes, on a library of its own."),
     "keys": _Sub("about", "List the keys of the reader."),
     "paths": _Sub("about", "Say where files are kept."),
+    "plugins": _Sub("beside", "List the plugins that are installed."),
+    "datasette-metadata": _Sub("beside", "Print a metadata file for Datasette."),
+    "completion": _Sub("beside", "Print what makes a shell complete commands."),
+    "man": _Sub("beside", "Print the manual page."),
 }
 
 

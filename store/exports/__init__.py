@@ -13,6 +13,7 @@ from store.errors import StoreError
 from store.exports.model import Document, Exporter, Losses, Options
 from store.exports.registry import FORMATS
 from store.exports.report import report
+from store.plugins import exporters
 from store.records import ArticleFilter, ClaimFilter, Decision
 
 if TYPE_CHECKING:
@@ -39,14 +40,21 @@ def export(
     the same bytes. What the format cannot carry is added to `losses`; with `strict` it is an error
     when the last piece is asked for. Raises `StoreError`, at once for an unknown format.
     """
-    exporter = FORMATS.get(format)
-    if exporter is None:
-        raise StoreError(f"there is no export format {format!r}; choose {', '.join(FORMATS)}")
+    exporter = _exporter(format)
     where = where or ClaimFilter()
     lost = Losses() if losses is None else losses
     documents = _documents(library, where, decisions=exporter.decisions)
     options = replace(options or Options(), codebook=library.codebook)
     return _pieces(exporter, documents, options, lost, strict=strict)
+
+
+def _exporter(name: str) -> Exporter:
+    """A format of ours or of a plugin. Raises `StoreError`."""
+    found = FORMATS.get(name) or exporters().get(name)
+    if found is None:
+        known = ", ".join((*FORMATS, *exporters()))
+        raise StoreError(f"there is no export format {name!r}; choose {known}")
+    return found
 
 
 def _pieces(
@@ -97,7 +105,7 @@ def save(
             raise StoreError(f"{target} is a directory; name a file in it")
         if stat.S_ISREG(mode):
             atomic.write(target, pieces)
-            further = FORMATS[format].beside
+            further = _exporter(format).beside
             for suffix, text in (further(library.codebook) if further else {}).items():
                 atomic.write(target.with_name(target.name + suffix), [text.encode("utf-8")])
             _write_report(target, format, losses)

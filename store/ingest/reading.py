@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from store.ingest import plain
 from store.ingest.kinds import HEAD, Kind, kind_of
 from store.ingest.model import MAX_TEXT, Given, Incoming, InputError
+from store.plugins import ingest_reader
 
 LARGEST = {"pdf": 64 * 2**20, "feed": 16 * 2**20, "opml": 16 * 2**20}
 """Bytes that a file of these kinds may have; others `MAX_TEXT`."""
@@ -58,7 +59,11 @@ def read(name: str, kind: Kind, given: Given, stream: BinaryIO) -> Iterator[Inco
         if kind == "auto":
             if len(first) < HEAD and not plain.is_json_article(first):
                 first += stream.read(HEAD)
-            kind = kind_of(name, first[:HEAD] if len(first) > HEAD else first)
+            reader = ingest_reader(name, first[:HEAD])
+            if reader is not None:
+                yield from reader(name, given, _whole(stream, first, MAX_TEXT))
+                return
+            kind = kind_of(name, first[:HEAD])
             if kind == "text" and plain.is_json_article(first):
                 kind = "jsonl" if name == "-" else kind
         yield from _of_kind(name, kind, given, stream, first)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from tui import console
 from tui.invocation import FAILED, OK, PARTLY
@@ -33,8 +34,32 @@ BINARY = ("brat", "spacy", "cas", "xmi", "qdpx", "parquet")
 _SHOWN_LOSSES = 5
 
 
+class _Format(click.ParamType[str]):
+    """The name of a format, of ours or of a plugin."""
+
+    name = "NAME"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return f"[{'|'.join(FORMATS)}]"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in FORMATS:
+            return value
+        from store.plugins import exporters
+
+        others = exporters()
+        if value not in others:
+            self.fail(f"{value!r} is none of {', '.join((*FORMATS, *others))}", param, ctx)
+        return value
+
+
 @click.command()
-@click.option("--format", "shape", type=click.Choice(FORMATS), required=True, help="The format.")
+@click.option("--format", "shape", type=_Format(), required=True, help="The format.")
 @click.option("-o", "--output", metavar="FILE", help="Where to; else standard output.")
 @click.option(
     "--article",
