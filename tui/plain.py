@@ -17,7 +17,7 @@ from claims.text import displayed, paragraphs
 from store.exports.marks import Segment, marked
 from store.exports.sides import side_look
 from store.records import ArticleRecord, ClaimRecord, Status
-from store.wording import channel, manner, one_line, quantity, quote, speaker
+from store.wording import channel, day, manner, one_line, quantity, quote, speaker
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -78,7 +78,7 @@ def sentence_by_sentence(
     article: ArticleRecord, claims: Sequence[ClaimRecord], codebook: Codebook
 ) -> Iterator[str]:
     """Each sentence on a line, then each claim that begins in it, in words."""
-    yield from _heading(article, claims)
+    yield from _heading(article, claims, between=", ")
     starts = [sentence.span.start for sentence in article.sentences]
     begun: dict[int, list[tuple[int, ClaimRecord]]] = {}
     for number, record in enumerate(claims, 1):
@@ -87,15 +87,30 @@ def sentence_by_sentence(
     for at, sentence in enumerate(article.sentences):
         yield f"Sentence {at + 1}: {one_line(sentence.span.of(article.text))}"
         for number, record in begun.get(at, ()):
-            yield f"Claim {number}: {'; '.join(_in_words(record, article, codebook))}."
+            said = _said(record.claim, sentence.span, article.text)
+            yield f"Claim {number}: {'; '.join(_in_words(record, article, codebook, said))}."
 
 
-def _heading(article: ArticleRecord, claims: Sequence[ClaimRecord]) -> Iterator[str]:
+def _said(claim: Claim, sentence: Span, text: str) -> str:
+    """The words of a claim; what was just read out is not read out again."""
+    if len(claim.content) == 1 and _bare(claim.content[0].of(text)) == _bare(sentence.of(text)):
+        return "the whole sentence"
+    words = one_line(quote(text, claim.content))
+    return f"words {words}" if words[:1] in '“"«„' else f"words “{words}”"
+
+
+def _bare(words: str) -> str:
+    return words.strip(" .\n\t")
+
+
+def _heading(
+    article: ArticleRecord, claims: Sequence[ClaimRecord], *, between: str = " · "
+) -> Iterator[str]:
     summary = article.summary
     yield one_line(summary.title)
-    facts = [one_line(fact) for fact in (summary.outlet, summary.byline, summary.date) if fact]
-    if facts:
-        yield " · ".join(facts)
+    facts = [summary.outlet, summary.byline, day(summary.date)]
+    if any(facts):
+        yield between.join(one_line(fact) for fact in facts if fact)
     if summary.url:
         yield one_line(summary.url)
     decided = sum(record.status.decided for record in claims)
@@ -104,7 +119,9 @@ def _heading(article: ArticleRecord, claims: Sequence[ClaimRecord]) -> Iterator[
         yield one_line(note)
 
 
-def _in_words(record: ClaimRecord, article: ArticleRecord, codebook: Codebook) -> Iterator[str]:
+def _in_words(
+    record: ClaimRecord, article: ArticleRecord, codebook: Codebook, said: str
+) -> Iterator[str]:
     claim = record.claim
     yield codebook[claim.type].label
     yield f"side {one_line(side_look(article.summary.profile, claim.side).name)}"
@@ -116,7 +133,7 @@ def _in_words(record: ClaimRecord, article: ArticleRecord, codebook: Codebook) -
         yield "figures " + one_line(", ".join(map(quantity, claim.quantities)))
     if claim.victims is not None:
         yield f"victims {one_line(side_look(article.summary.profile, claim.victims).name)}"
-    yield f"words “{one_line(quote(article.text, claim.content))}”"
+    yield said
     yield record.status.value
     if record.note:
         yield f"note “{one_line(record.note)}”"

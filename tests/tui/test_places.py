@@ -174,6 +174,8 @@ async def test_the_address_is_shown_whole_and_opened_when_asked(
         shown = app.screen.query_one("#address", Static)
         painted = "".join(shown.render_line(y).text.strip() for y in range(shown.size.height))
         assert painted == url and not opened
+        links = {one.style.link for one in shown.render_line(0) if one.style and one.text.strip()}
+        assert links == {url}
         await press(pilot, "enter")
         assert opened == [url]
         await app.main.open_article(bad)

@@ -59,6 +59,16 @@ def test_sentence_by_sentence_is_words_only() -> None:
     ]
 
 
+def test_what_was_just_read_out_is_not_read_out_again() -> None:
+    found = document()
+    whole = replace(
+        found.claims[0],
+        claim=replace(found.claims[0].claim, content=(found.article.sentences[0].span,)),
+    )
+    read = "\n".join(plain.sentence_by_sentence(found.article, [whole], BASE))
+    assert "the whole sentence" in read and read.count("Russia lost 3 tanks") == 1
+
+
 def test_whose_people_were_harmed_is_said() -> None:
     found = document()
     (record,) = found.claims

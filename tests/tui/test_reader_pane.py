@@ -16,6 +16,7 @@ from claims.model import Article, Span
 from store.db import Library
 from tui.app import WarreaderApp
 from tui.layout import whole_characters, wrap
+from tui.screens.sheet import legend_sheet
 from tui.widgets.reader import GUTTER, ReaderView
 
 WIDE = "漢字とかな、そして「引用」。" * 6
@@ -206,3 +207,18 @@ async def test_the_reader_can_order_the_letters_itself(reader: Reader, wide: int
         assert app.main.page is not None
         assert app.main.page.index.span(app.main.sentence).of(TEXT) == HEBREW
         assert row_with(app, "First line")
+
+
+async def test_every_sign_beside_the_text_and_the_claims_has_its_words_in_the_legend(
+    reader: Reader,
+) -> None:
+    async with reader((120, 40)) as (app, pilot):
+        await press(pilot, "a x l l t s m n o enter g")
+        signs: set[str] = set()
+        for pane, cells in ((app.main.reader, GUTTER), (app.main.panel, 4)):
+            for y in range(pane.size.height):
+                signs.update(pane.render_line(y).text[:cells])
+        signs = {sign for sign in signs if not sign.isalnum() and not sign.isspace()}
+        legend = legend_sheet(app.main.sides, app.main.records, app.main.palette).plain
+        assert {"▶", "▌", "✓", "✗", "✎", "·"} <= signs
+        assert {sign for sign in signs if sign not in legend} <= {"\u200e", "“"}
