@@ -80,8 +80,9 @@ def annotators(library: Library, given: Sequence[str] = ()) -> tuple[str, ...]:
     if given:
         chosen = agreement.names(library, given)
     else:
-        people = [one.name for one in library.annotators.all() if one.last_at is not None]
-        chosen = tuple(sorted(name for name in people if name != me)[:2])
+        decided = [one.name for one in library.annotators.all() if one.name != me]
+        people = set(library.annotators.deciders())
+        chosen = tuple(sorted([name for name in decided if name in people][:2]))
         if len(chosen) == 1:
             chosen = (*chosen, MACHINE)
     if len(chosen) < 2:

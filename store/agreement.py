@@ -56,7 +56,7 @@ def names(library: Library, given: Sequence[str] = ()) -> tuple[str, ...]:
     Raises `StoreError` for someone who decided
     nothing here, and when there is nobody to compare with.
     """
-    people = [one.name for one in library.annotators.all() if one.last_at is not None]
+    people = library.annotators.deciders()
     chosen = tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
     for name in chosen:
         if name != MACHINE and name not in people:

@@ -72,6 +72,16 @@ class Annotators:
             found.append(Annotator(name, articles, accepted, rejected, edited, added, decided, at))
         return sorted(found, key=lambda one: (-one.decided, one.name))
 
+    def deciders(self) -> list[str]:
+        """Those who have decided on a claim of a current text, by name."""
+        return [
+            str(name)
+            for (name,) in self._library.rows(
+                "SELECT DISTINCT annotator FROM claim_state"
+                " WHERE current AND (hidden OR status <> 'proposed') ORDER BY annotator"
+            )
+        ]
+
     def _last(self, name: str) -> str | None:
         row = self._library.rows(
             "SELECT d.at FROM history h JOIN decision d ON d.batch = h.batch"
@@ -97,12 +107,15 @@ class Annotators:
         """Decide as this annotator from now on, and when this user opens the library again.
 
         A library that is open for reading changes who is looked at, and remembers nothing.
-        Raises `InvalidAnnotator`.
+        Raises `InvalidAnnotator` for a name that no new annotator can have.
         """
-        name = checked(name)
+        known = canonical(" ".join(name.split()))
+        is_new = known == MACHINE or known not in self.names()
+        name = checked(name) if is_new else known
         if not self._library.readonly:
             with self._library.transaction():
-                self.add(name)
+                if is_new:
+                    self.add(name)
                 self._library.set_setting(_REMEMBERED + config.user(), name)
         self._library.annotator = name
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Self
 from claims.model import Article, Extraction
 from claims.text import canonical
 from store import config, health, opening, paths, schema
-from store.annotators import Annotators
+from store.annotators import MACHINE, Annotators
 from store.articles import Articles
 from store.backup import backup
 from store.claims import Claims
 from store.decisions import Decisions
 from store.errors import (
     ConfigError,
+    InvalidAnnotator,
     LibraryClosed,
     LibraryMissing,
     LibraryOlder,
@@ -93,10 +94,15 @@ class Library:
 
         A new library is filled from `seeds/` when `seed`; should that be interrupted, the next
         opening goes on with it. Read-only opening takes no lock and changes nothing. Raises a
-        child of `LibraryError` and leaves a file that it refuses as it was; `ConfigError`.
+        child of `LibraryError` and leaves a file that it refuses as it was; `ConfigError`,
+        `InvalidAnnotator`.
         """
         path = _resolved(paths.library() if path is None else path)
         name = config.annotator(annotator)
+        if name == MACHINE:
+            raise InvalidAnnotator(
+                f"{name!r} stands for what the machine proposes, not for a person"
+            )
         if readonly:
             return cls._open_to_read(path, name)._as_remembered(annotator)
         if not _is_there(path):

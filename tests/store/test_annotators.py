@@ -42,6 +42,21 @@ def test_one_is_known_before_the_first_decision(opened: Opener) -> None:
     assert [one.decided for one in library.annotators.all()] == [0, 0]
 
 
+def test_an_old_name_that_no_new_one_could_have_still_decides(opened: Opener) -> None:
+    library = opened(annotator="Doe, John")
+    number = library.articles.add(article()).article_id
+    library.decisions.accept(number, library.claims.of(number)[0].id)
+    library.annotators.switch("bea")
+    library.annotators.switch("Doe, John")
+    assert library.decisions.undo() is not None
+    assert library.annotators.deciders() == []
+
+
+def test_nobody_decides_as_the_machine(opened: Opener) -> None:
+    with pytest.raises(InvalidAnnotator, match="not for a person"):
+        opened(annotator=MACHINE)
+
+
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, MACHINE, "a,b"])
 def test_a_name_that_cannot_be_is_refused(opened: Opener, name: str) -> None:
     library = opened()

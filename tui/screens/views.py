@@ -76,10 +76,9 @@ class ViewsScreen(OverviewsScreen):
 
         if self.opened is None:
             return
-        known = await self.ask_store(self.work.run(lambda library: library.annotators.all()))
-        if known is None:
+        people = await self.ask_store(self.work.run(lambda library: library.annotators.deciders()))
+        if people is None:
             return
-        people = [one.name for one in known if one.last_at is not None]
         if not [name for name in people if name != self.opened.annotator]:
             self.tell(
                 self.keys.fill("Nobody else has decided here. {annotator} makes another annotator.")
