@@ -107,7 +107,10 @@ def measure(library: Library, runs: int) -> list[tuple[str, float]]:
         ("ledger: narrowed", lambda: ledger.page(library, narrow)),
         ("ledger: plot", lambda: ledger.points(library, asked)),
         ("matrix: speaker by type", lambda: matrix.matrix(library, "speaker", "type")),
+        ("matrix: speaker by side", lambda: matrix.matrix(library, "speaker", "side")),
+        ("matrix: speaker by channel", lambda: matrix.matrix(library, "speaker", "channel")),
         ("matrix: outlet by type", lambda: matrix.matrix(library, "outlet", "type")),
+        ("matrix: outlet by channel", lambda: matrix.matrix(library, "outlet", "channel")),
         ("matrix: side by channel", lambda: matrix.matrix(library, "side", "channel")),
         ("matrix: side by type", lambda: matrix.matrix(library, "side", "type")),
         (

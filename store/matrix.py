@@ -27,6 +27,17 @@ _COLUMN = {
     "channel": "c.channel",
 }
 
+_OF_ARTICLES = (
+    "SELECT coalesce(a.outlet, ''), t.key, sum(t.value) FROM article a, json_each(a.{}) t"
+    " GROUP BY 1, 2"
+)
+_KEPT = {
+    ("side", "type"): "SELECT side, type, claims FROM claim_count",
+    ("outlet", "type"): _OF_ARTICLES.format("types"),
+    ("outlet", "side"): _OF_ARTICLES.format("sides"),
+}
+"""Where the machine's claims are counted already, by article or in all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -106,15 +117,9 @@ def _cells(library: Library, rows: str, columns: str) -> Counter[tuple[Any, str]
     me = {"me": library.annotator}
     group = f"{row}, {column}, count(*)"
     cells: Counter[tuple[Any, str]] = Counter()
-    if rows == "outlet" and columns == "type":
-        counted = (
-            "SELECT coalesce(a.outlet, ''), g.type, sum(g.claims) FROM (SELECT article_id, type,"
-            " count(*) AS claims FROM claim GROUP BY article_id, type) g"
-            " JOIN article a ON a.id = g.article_id GROUP BY 1, 2"
-        )
-    else:
-        joined = "JOIN article a ON a.id = c.article_id" if rows == "outlet" else ""
-        counted = f"SELECT {group} FROM claim c {joined} GROUP BY 1, 2"
+    kept = _KEPT.get((rows, columns))
+    joined = "JOIN article a ON a.id = c.article_id" if rows == "outlet" else ""
+    counted = kept or f"SELECT {group} FROM claim c {joined} GROUP BY 1, 2"
     for one, two, number in library.rows(counted):
         cells[one, two] += number
     for one, two, number in library.rows(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store import fts
-from store.steps.analysis import analysis
+from store.steps.analysis import analysis, speaker_sides
 from store.steps.anchors import anchors
 from store.steps.intake import intake
 from store.steps.shelf import library_shelf
@@ -308,6 +308,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     analysis,
     intake,
     anchors,
+    speaker_sides,
 )
 
 

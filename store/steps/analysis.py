@@ -107,3 +107,8 @@ def analysis(db: Database) -> None:
     for statement in INDEXES:
         db.execute(statement)
     figures.fill(connection)
+
+
+def speaker_sides(db: Database) -> None:
+    """An index for the matrices of speakers by side and by channel."""
+    db.execute("CREATE INDEX claim_speaker_side ON claim (speaker_id, side, channel)")

@@ -118,7 +118,10 @@ def test_a_matrix_counts_what_the_annotator_sees(library: Library) -> None:
     assert one.place == ours[1] and one.status is Status.EDITED
 
 
-@pytest.mark.parametrize(("rows", "columns"), [("outlet", "type"), ("side", "channel")])
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [("outlet", "type"), ("outlet", "side"), ("side", "type"), ("side", "channel")],
+)
 def test_every_cell_opens_as_many_claims_as_it_says(
     library: Library, rows: str, columns: str
 ) -> None:
