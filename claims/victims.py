@@ -8,6 +8,7 @@ pass over the words; around each word of harm a bounded number of them is read.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -69,6 +70,11 @@ _POINTS = word_set("north south east west outside")
 _SUFFER = word_set("suffer suffers suffered suffering sustained take takes taking took incurred")
 _INFLICT = word_set("inflict inflicts inflicted inflicting")
 """Verbs before "heavy losses" whose subject is the victim, and whose subject is not."""
+_LOSE = word_set("lose loses lost losing")
+_PEOPLE = word_set(
+    "soldiers servicemen troops men personnel fighters militants people civilians officers"
+)
+"""Who is lost where a side "lost" someone and not ground or a vote."""
 _TOWARDS = word_set("toward towards against of to from")
 _WEAK = word_set("remains lives grave body fell toll victim campaign")
 """Words of harm that mostly mean something else: alone they do not make a claim tell of harm."""
@@ -98,9 +104,11 @@ def victims_side(text: str, span: Span, profile: Profile) -> str | None:
     harm stands there or nothing tells whose people they were.
     """
     words = span.of(text)
-    return None if _HARM.isdisjoint(folded(words)) else _side(words, profile)
+    keys = folded(words)
+    return None if _HARM.isdisjoint(keys) and not _loses_people(keys) else _side(words, profile)
 
 
+_TAIL = re.compile(r",?\s{1,3}(?:and\s{1,3})?(?:killing|wounding|injuring)\s[^.!?;]{1,120}")
 _GAP = 12
 """Characters between two parts of a claim beyond which they stand apart."""
 
@@ -116,12 +124,17 @@ def victims_of(
 ) -> str | None:
     """The side of those who were killed or wounded by what a claim says.
 
-    The content must hold the words of harm. Source and cue are read with it, for who counts the
+    The content must hold the words of harm, or a participle that follows the last part ("A shell
+    hit the school, he said, killing two"). Source and cue are read with it, for who counts the
     dead counts mostly their own. What stands between the parts is another's: it is read, with the
     rest of `sentence`, only where the claim's own words tell nothing ("In Gaza, he said, …").
     """
-    if not any(_tells(span.of(text)) for span in content):
+    last = max(span.end for span in (*source, *cue, *content))
+    tail = _TAIL.match(text, last, sentence.end) if sentence is not None else None
+    if tail is None and not any(_tells(span.of(text)) for span in content):
         return None
+    if tail is not None:
+        return _side(" ".join(span.of(text) for span in content) + tail[0], profile)
     pieces: list[str] = []
     end = -1
     for span in sorted({*source, *cue, *content}):
@@ -136,7 +149,13 @@ def victims_of(
 
 def _tells(words: str) -> bool:
     """Whether a word stands there that surely tells of harm."""
-    return not _TELLING.isdisjoint(folded(words))
+    keys = folded(words)
+    return not _TELLING.isdisjoint(keys) or _loses_people(keys)
+
+
+def _loses_people(keys: Sequence[str]) -> bool:
+    """Whether "lost" and people stand there ("lost up to 2,300 servicemen")."""
+    return not _LOSE.isdisjoint(keys) and not _PEOPLE.isdisjoint(keys)
 
 
 def _side(words: str, profile: Profile) -> str | None:
@@ -184,7 +203,10 @@ class _Reader:
         harmed: set[int] = set()
         told: set[int] = set()
         for at, key in enumerate(self._keyed):
-            if key not in _HARM or self._keyed[at : at + 2] == ["shot", "down"]:
+            if key in _LOSE:
+                if _PEOPLE.isdisjoint(self._keyed[at + 1 : at + 1 + _AHEAD]):
+                    continue
+            elif key not in _HARM or self._keyed[at : at + 2] == ["shot", "down"]:
                 continue  # an aircraft that is shot down has no victims in these words
             harmed.add(self._sentence[at])
             patient = self._patient(at)
@@ -246,6 +268,8 @@ class _Reader:
 
     def _patient(self, at: int) -> _Name | None:
         key = self._keyed[at]
+        if key in _LOSE:
+            return self._subject(at)
         if key in _NOUNS:
             verbs = self._keyed[max(0, at - 4) : at]
             if not _SUFFER.isdisjoint(verbs):

@@ -56,6 +56,8 @@ def test_victims_in_another_conflict(text: str, victims: str) -> None:
         ("Hamas inflicted heavy losses on the Israeli army.", "israel"),
         ("Israeli forces advanced towards Khan Younis and suffered heavy losses.", "israel"),
         ("Israel shot down a drone of Hamas.", None),
+        ("The Israeli army lost up to 20 soldiers in a day.", "israel"),
+        ("The Israeli minister lost his seat.", None),
     ],
 )
 def test_verbs_that_turn_the_sentence_round(text: str, victims: str | None) -> None:
@@ -73,6 +75,7 @@ def test_a_claim_tells_whose_people_were_harmed() -> None:
         "palestine"
     ]
     assert of_claims("Hamas said that talks will go on.") == [None]
+    assert of_claims("An Israeli shell hit a school, Hamas said, killing two.") == ["palestine"]
     assert of_claims("Hamas said that Israel remains a party to the talks.") == [None]
 
 
