@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from claims.codebook import Codebook
+    from claims.model import Article
     from claims.profile import Profile
+    from store.articles import Added
     from store.db import Library
     from store.records import ArticleRecord, ClaimFilter, ClaimRecord, Progress
 
@@ -165,6 +167,49 @@ def write_export(library: Library, kind: str, target: Path, where: ClaimFilter) 
         target.parent.mkdir(parents=True, exist_ok=True)
     save(library, kind, target, where=where)
     return library.claims.count(where)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How an export begins, and what it cannot carry."""
+
+    words: str
+    """Its first lines; of a format that is no text, what it is."""
+    losses: list[tuple[str, int]]
+    """What is lost and why, with the number of claims, the most frequent first."""
+
+
+_PREVIEW = 4000
+"""Characters of a preview."""
+
+
+def preview(library: Library, kind: str, article_id: int | None) -> Preview:
+    """The beginning of an export of one article: that one, or the newest."""
+    from collections import Counter
+
+    from claims.text import displayed
+    from store.exports import FORMATS, export
+    from store.exports.model import Losses
+    from store.records import ClaimFilter
+
+    if article_id is None:
+        newest = library.articles.page(limit=1)
+        article_id = newest[0].id if newest else None
+    where = ClaimFilter(article_ids=() if article_id is None else (article_id,))
+    losses = Losses()
+    data = b"".join(export(library, kind, where=where, losses=losses))
+    if FORMATS[kind].binary:
+        words = f"{len(data):,} bytes for this article; the format is no text."
+    else:
+        lines = data.decode("utf-8")[:_PREVIEW].split("\n")
+        words = "\n".join(displayed(line) for line in lines)
+    counts = Counter(f"{loss.what}: {loss.why}" for loss in losses)
+    return Preview(words, counts.most_common())
+
+
+def paste(library: Library, article: Article) -> Added:
+    """Add a text that was pasted."""
+    return library.articles.add(article, origin="pasted")
 
 
 def exported(library: Library, kind: str, where: ClaimFilter) -> bytes:

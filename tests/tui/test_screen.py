@@ -16,7 +16,8 @@ from claims.model import Article, ClaimType
 from store.db import Library
 from store.records import ClaimRecord, Status
 from tui.app import WarreaderApp
-from tui.screens.main import find_all, slug
+from tui.screens.exchange import slug
+from tui.screens.main import find_all
 from tui.screens.spanning import SpanScreen
 
 SEED_TITLE = "Kursk incursion"

@@ -1,12 +1,9 @@
-"""The screen of warreader: the library, searches, filters, exports and help around the reading."""
+"""The screen of warreader: the library, searches and filters around the reading."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from io import BytesIO
-from pathlib import Path
-from string import ascii_lowercase
 from typing import ClassVar
 
 from textual import work
@@ -15,26 +12,24 @@ from textual.binding import BindingType
 from claims.model import Span
 from claims.text import displayed
 from store import query
-from store.records import ClaimFilter
 from tui import messages
 from tui.arranging import Order
 from tui.bindings import bindings
 from tui.commands import Context, in_context
 from tui.filtering import Chosen
 from tui.highlight import Colouring
+from tui.screens.exchange import ExchangeScreen
 from tui.screens.filters import FilterScreen
-from tui.screens.own import OwnScreen
-from tui.screens.pick import Option, PickScreen, free_key
 from tui.screens.prompt import PromptScreen
 from tui.screens.shelf import Listing
-from tui.work import Opened, exported, write_export
+from tui.work import Opened
 
 _ANNOTATING = {command.action for command in in_context(Context.ANNOTATE)}
 _HIDDEN = "[\u2426\u200c\u200d]*"
 """Characters without a width that may stand between the letters of a word that is searched."""
 
 
-class MainScreen(OwnScreen):
+class MainScreen(ExchangeScreen):
     """Everything that is one key away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -167,75 +162,6 @@ class MainScreen(OwnScreen):
             self.go_to_sentence(self.sentence)
         self.tell(f"{len(self.shown)} of {len(self.records)} claims shown.")
 
-    # Export
-
-    @work(exclusive=True, group="dialog")
-    async def action_export(self) -> None:
-        """Write the annotations to a file."""
-        from store import paths
-        from store.exports import FORMATS
-
-        taken: set[str] = set()
-        shapes = [
-            Option(free_key(name + ascii_lowercase, taken), name, name, exporter.help)
-            for name, exporter in FORMATS.items()
-        ]
-        kind = await self.app.push_screen_wait(
-            PickScreen("Export: in which format?", shapes, self.palette)
-        )
-        if kind is None:
-            return
-        scope = [Option("l", "library", "library", "all articles")]
-        if self.page is not None:
-            title = displayed(self.page.article.summary.title)
-            scope.insert(0, Option("t", "this article", "article", title))
-        what = await self.app.push_screen_wait(
-            PickScreen(f"Export as {kind}: what?", scope, self.palette)
-        )
-        if what is None:
-            return
-        article = self.page.article if what == "article" and self.page is not None else None
-        name = slug(article.summary.title) if article else "warreader-library"
-        where = ClaimFilter(article_ids=(article.id,) if article else ())
-        suggested = paths.exports_dir() / f"{name}{FORMATS[kind].suffix}"
-        if self.app.is_web:  # the one who reads has no files here: the browser saves it
-            self._write(kind, Path(suggested.name), where)
-            return
-        answer = await self.app.push_screen_wait(
-            PromptScreen(
-                "Write to:",
-                value=str(suggested),
-                hint=messages.BLIND_EXPORT
-                if self.work.blind
-                else "a file that exists is replaced · enter writes · esc cancels",
-            )
-        )
-        if not answer or not answer.strip():
-            return
-        target = Path(answer.strip()).expanduser()
-        self._write(kind, target, where)
-
-    @work(group="export")
-    async def _write(self, kind: str, target: Path, where: ClaimFilter) -> None:
-        # Not in the group of the dialogs: keys go on meanwhile, and the next dialog ends those.
-        if self.app.is_web:
-            data = await self.ask_store(
-                self.work.run(lambda library: exported(library, kind, where))
-            )
-            if data is not None:
-                self.app.deliver_binary(BytesIO(data), save_filename=target.name)
-                self.tell(f"The browser was given {target.name}.")
-            return
-        written = await self.ask_store(
-            self.work.run(lambda library: write_export(library, kind, target, where))
-        )
-        if written is not None:
-            self.tell(f"Wrote {written} claims to {target}")
-            self.exported()
-
-    def exported(self) -> None:
-        """An export was written."""
-
     # Back, quit
 
     async def action_cancel(self) -> None:
@@ -297,9 +223,3 @@ def flat(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
-
-
-def slug(title: str) -> str:
-    """A title as the name of a file: letters, digits and dashes, at most 60, never empty."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower()[:60].rstrip("-")
-    return plain or "article"
