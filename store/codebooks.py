@@ -52,13 +52,13 @@ def in_force(library: Library) -> Found:
             return Found(BASE, None, "the scheme, as this library was told")
         if not path.is_file() and text:
             return Found(_parsed(text, path), path, "the library's own copy; the file is gone")
-        codebook = _loaded(path)
+        codebook = _usual(path)
         if not library.readonly and _text(path) != text:
             _keep(library, path, _text(path))
         return Found(codebook, path, "remembered by this library")
     beside = library.path.with_name(BESIDE)
     if beside.is_file():
-        return Found(_loaded(beside), beside, "beside the library")
+        return Found(_usual(beside), beside, "beside the library")
     settings = config.load()
     configured = settings.values.get("codebook")
     if configured is not None:
@@ -68,7 +68,7 @@ def in_force(library: Library) -> Found:
                 ' codebook = "siege.toml"'
             )
         path = config.beside(configured)
-        return Found(_loaded(path), path, "named in the configuration")
+        return Found(_usual(path), path, "named in the configuration")
     return Found(BASE, None, "the scheme")
 
 
@@ -115,6 +115,16 @@ def _loaded(path: Path) -> Codebook:
     from claims.codebook_file import load  # late: most use the scheme
 
     return load(path)
+
+
+def _usual(path: Path) -> Codebook:
+    """As `_loaded`, for a file that nobody named this time: an error says how to do without."""
+    from claims.codebook_file import CodebookError
+
+    try:
+        return _loaded(path)
+    except CodebookError as problem:
+        raise CodebookError(f"{problem}; --codebook {SCHEME} goes without it") from None
 
 
 def _parsed(text: str, path: Path) -> Codebook:

@@ -82,6 +82,10 @@ async def test_a_projects_letter_relabels_with_two_keys_and_is_never_lost(
         assert "not in the codebook" in str(app.screen.query_one("#sheet", Static).render())
 
 
+def exported(library: Library, kind: str) -> str:
+    return b"".join(export(library, kind)).decode()
+
+
 def test_exports_carry_the_codebook_and_read_it_back(
     library: Path, siege: Path, tmp_path: Path
 ) -> None:
@@ -91,9 +95,9 @@ def test_exports_carry_the_codebook_and_read_it_back(
         opened.decisions.edit(claim.article_id, claim.id, type="siege")
         with pytest.raises(InvalidClaim, match="in no codebook"):
             opened.decisions.edit(claim.article_id, claim.id, type="gossip")
-        lines = "".join(export(opened, "jsonl")).splitlines()
-        rows = list(csv.DictReader("".join(export(opened, "csv")).splitlines()))
-        page, report = ("".join(export(opened, kind)) for kind in ("html", "markdown"))
+        lines = exported(opened, "jsonl").splitlines()
+        rows = list(csv.DictReader(exported(opened, "csv").splitlines()))
+        page, report = (exported(opened, kind) for kind in ("html", "markdown"))
     row = next(row for row in rows if row["claim_id"] == claim.id)
     assert (row["type"], row["type_label"]) == ("siege", "siege of a town")
     assert "siege of a town" in page and "siege of a town" in report
@@ -106,7 +110,7 @@ def test_exports_carry_the_codebook_and_read_it_back(
         (found,) = [r for r in other.claims.query(ClaimFilter()) if r.claim.type == "siege"]
         assert isinstance(found.claim.type, OwnType)
         # What the library does not know is still exported, and named in the line.
-        again = [json.loads(line) for line in "".join(export(other, "jsonl")).splitlines()]
+        again = [json.loads(line) for line in exported(other, "jsonl").splitlines()]
         assert [one["codebook"]["types"] for one in again if "codebook" in one] == [
             {"siege": {"label": "siege"}}
         ]

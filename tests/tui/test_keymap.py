@@ -11,7 +11,7 @@ from driving import Reader, press
 from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import keys as textual_keys
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from claims.toml_lines import TomlError, parse
 from store.config import Config
@@ -191,3 +191,28 @@ async def test_the_way_out_is_always_there(reader: Reader) -> None:
         assert app._exit is False
         await press(pilot, "ctrl+q")
         assert app._exit is True
+
+
+async def test_the_palette_begins_with_what_was_used_and_what_works_here(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+
+        async def offered(keys: str) -> list[str]:
+            await press(pilot, "colon")
+            for letter in keys:
+                await pilot.press(letter)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            options = app.screen.query_one(OptionList)
+            return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+
+        found = await offered("")
+        assert found[0].startswith("next sentence (j, ↓)")
+        later = " ".join(found)
+        assert "star (s)  · library" in later and "word → (l, →)  · marking a span" in later
+        await press(pilot, "escape")
+        assert (await offered("star (s"))[0].startswith("star (s)  · library")
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.focused is app.main.library  # it works there, so that is where it was done
+        assert (await offered(""))[0].startswith("star (s)")
