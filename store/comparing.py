@@ -113,7 +113,7 @@ def compare_batch(path: Path, batch: Batch) -> list[Relation]:
     from claims.compare import compare
     from store.db import Library
 
-    with Library.open(path, readonly=True, annotator="machine") as library:
+    with Library.open(path, readonly=True, annotator="comparison") as library:
         items = list(_claims(library, [*batch.articles, *batch.beside]))
     return [
         one

@@ -158,10 +158,9 @@ class Palette:
         """The ground of a cell by its share of the largest one, 0 to 1; plain without colours."""
         if self.depth not in (Depth.MANY, Depth.TRUE):
             return Style(bold=share > 0.5)
-        return Style(
-            bgcolor=_blend(self._ground, self._accent, 0.08 + 0.62 * share),
-            color=self._ground if share > 0.75 else self._foreground,
-        )
+        ground = _blend(self._ground, self._accent, 0.08 + 0.62 * share)
+        words = max(self._ground, self._foreground, key=lambda one: contrast(one, ground))
+        return Style(bgcolor=ground, color=words)
 
     def colour(self, key: str) -> tuple[int, int, int] | None:
         """The colour of a style as red, green and blue; None where the terminal decides."""

@@ -43,9 +43,11 @@ class PassageList(PagedList[Passage]):
 def passage_row(one: Passage, palette: Palette, width: int) -> list[Piece]:
     """A claim in one row of at most `width` cells."""
     claim = one.claim
-    who = fit(displayed(speaker(claim)), max(8, width // 5))
-    where = fit(displayed(" ".join(x for x in (one.outlet or "", day(one.date)) if x)), width // 5)
-    room = max(0, width - cell_len(who) - cell_len(where) - 12)
+    column = max(8, width // 5)
+    who = fit(displayed(speaker(claim)), column)
+    who += " " * (column - cell_len(who))
+    where = fit(displayed(" ".join(x for x in (one.outlet or "", day(one.date)) if x)), column)
+    room = max(0, width - column - cell_len(where) - 12)
     words = fit(displayed(one.words), room)
     return [
         (f"{one.status.sign} ", palette[f"sign.{one.status}"]),
