@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -220,6 +221,12 @@ def test_paragraphs_far_apart_do_not_change_each_other() -> None:
 def test_weights_are_small_and_kept() -> None:
     assert weights.SHIPPED.stat().st_size <= 6_000_000
     assert model.load() is model.load()
+
+
+@pytest.mark.parametrize("shipped", [weights.SHIPPED, kind_model.SHIPPED])
+def test_the_model_card_is_about_the_file_that_ships(shipped: Path) -> None:
+    card = (shipped.parent / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(shipped.read_bytes()).hexdigest() in card
 
 
 def test_written_weights_are_read_back(tmp_path: Path) -> None:
