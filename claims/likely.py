@@ -74,6 +74,10 @@ _BY_RULE = 400.0
 _CUTS = frozenset(",–—―-")
 _REACH = 4
 """Sentences before and after that the rules read with a sentence."""
+_EDGES = 120
+"""Places of a sentence that are looked at; one with more is no sentence, and costs no more."""
+_FAR = 3_000
+"""Characters from a content beyond which no source or cue of it is looked for."""
 MOST = 9
 """As many spans are offered as there are digits."""
 _BREAKS = frozenset(',;:–—―()[]"“”«»')
@@ -104,6 +108,8 @@ def contents(
 
     Those in `known` are left out: a claim that is there need not be made again.
     """
+    if not sentences:
+        return ()
     home = sentences[number].span
     scores: dict[Spans, float] = {}
     for span, score in _between_edges(edges(text, home)):
@@ -130,7 +136,7 @@ def interrupted(sentence: Edges, whole: Span) -> Iterator[Likely]:
 
     Too many sentences have such words for this to be offered unasked.
     """
-    tokens = sentence.tokens
+    tokens = sentence.tokens[: 20 * _EDGES]
     for at, token in enumerate(tokens):
         if token.quoted or token.low not in VERBS or not whole.covers(token.span):
             continue
@@ -161,15 +167,17 @@ def interrupted(sentence: Edges, whole: Span) -> Iterator[Likely]:
 
 def _between_edges(sentence: Edges) -> Iterator[tuple[Span, float]]:
     ends = sentence.ends()
-    for start, kind in sentence.starts():
+    first = 0
+    for start, kind in sentence.starts()[:_EDGES]:
         seen: Counter[str] = Counter()
-        for end, closing in ends:
-            if end <= start:
-                continue
+        while first < len(ends) and ends[first][0] <= start:
+            first += 1
+        # Where a sentence has no end, its own end is still among what is looked at.
+        for end, closing in (*ends[first : first + _EDGES], *ends[first + _EDGES :][-1:]):
             score = START.get(kind, 0.0) * END[closing][min(2, seen[closing])]
             seen[closing] += 1
             span = Span(start, end)
-            if any(_cuts(span, quotation) for quotation in sentence.quotations):
+            if any(_cuts(span, quotation) for quotation in sentence.quotations[:_EDGES]):
                 score *= _HALF_A_QUOTATION
             if score > 0:
                 yield span, score
@@ -239,6 +247,8 @@ def _cue_tokens(tokens: Sequence[Token], content: Span) -> Iterator[int]:
         elif token.low[0].isalpha() and token.low not in PREPOSITIONS | _CLAUSE:
             before = at
     for at, token in enumerate(tokens):
+        if abs(token.span.start - content.start) > _FAR:
+            continue
         known = token.low in VERBS or token.low in ("according", "per")
         if (known and not token.quoted) or at == before:
             yield at

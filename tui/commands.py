@@ -288,7 +288,7 @@ COMMANDS: tuple[Command, ...] = (
         "char-right", ("greater_than_sign", "shift+right"), _S, "char →", "Move a character on."
     ),
     Command("char-left", ("less_than_sign", "shift+left"), _S, "char ←", "Move a character back."),
-    Command("other-end", ("o", "space"), _S, "other end", "Move the other end.", True),
+    Command("other-end", ("o", "space"), _S, "ends", "Move the other end.", True),
     Command(
         "grow",
         ("k", "up"),
