@@ -95,7 +95,13 @@ def read_line(library: Library, data: bytes, where: str) -> Imported:
         joining = Joining(connection)
         for entry in line.entries:
             joining.take(article_id, entry)
-        joining.finish()
+        conflicts = joining.finish()
+    if conflicts:
+        ours = sum(one.ours_holds for one in conflicts)
+        warnings.append(
+            f"claims decided otherwise here by the same person: {len(conflicts)}; the later"
+            f" decision holds, {ours} of this library and {len(conflicts) - ours} of the file"
+        )
     title = library.articles.summary(article_id).title
     return Imported(where, article_id, title, outcome, joining.new, tuple(warnings))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -157,9 +158,14 @@ def test_the_later_decision_holds_on_both_sides(library: Library, other: Library
         one.articles.add(article())
     claim = library.claims.of(1)[0].id
     other.decisions.accept(1, claim)
+    time.sleep(0.002)  # the log has milliseconds
     library.decisions.reject(1, claim)
     earlier, later = exported(other), exported(library)
-    taken(library, earlier)
+    (warned,) = taken(library, earlier)
+    assert warned.warnings == (
+        "claims decided otherwise here by the same person: 1; the later decision holds, 1 of this"
+        " library and 0 of the file",
+    )
     taken(other, later)
     assert library.claims.get(1, claim).status == "rejected"
     assert other.claims.get(1, claim).status == "rejected"

@@ -147,6 +147,18 @@ async def test_a_disagreement_is_edited_by_hand_in_the_reader(
         assert app.screen.query_one(LineList).cursor == 2
 
 
+async def test_a_claim_that_only_one_made_is_taken_before_it_is_edited(
+    reader: Reader, library: Path, apart: list[str]
+) -> None:
+    with Library.open(library, annotator="bea") as opened:
+        number = int(opened.setting("first_article") or 1)
+        (made,) = opened.decisions.add(number, Claim("", (Span(0, 9),))).claim_ids
+    async with reader((100, 30)) as (app, pilot):
+        await shown(pilot, "0 g e")
+        assert app.screen is app.main and app.main.claim_id == made
+    assert stored(library, made, "tester").status == "added"
+
+
 async def test_one_of_the_two_is_asked_to_decide_as_a_third(
     reader: Reader, library: Path, apart: list[str]
 ) -> None:

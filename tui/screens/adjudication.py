@@ -20,6 +20,7 @@ from claims.text import displayed
 from store import adjudication
 from store.adjudication import Case, Take
 from store.agreement_words import in_what
+from store.db import Library
 from store.decisions import Outcome
 from store.passages import Place
 from tui import messages
@@ -243,21 +244,21 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
         case = self.case
         if case is None:
             return
-        seen = await self.ask(
-            lambda library: [
-                claim_id
-                for claim_id in case.ids
-                if library.claims.find(case.article_id, claim_id) is not None
-            ]
-        )
-        if seen is None:
-            return
-        if not seen:
+
+        def seen(library: Library) -> list[str]:
+            here = case.article_id
+            return [name for name in case.ids if library.claims.find(here, name) is not None]
+
+        found = await self.ask(seen)
+        if found == []:
             # Only an annotator made it: there must be a claim before it can be changed.
-            first = Take.A if case.kept[0] else Take.B
-            await self._take(first)
-            seen = [case.ids[0]]
-        self.go_to(Place(case.article_id, seen[0]))
+            cursor = self.cases.cursor
+            await self._take(Take.A if case.kept[0] else Take.B)
+            self.cases.go_to(cursor, tell=False)
+            self.state.cursor = cursor
+            found = await self.ask(seen)
+        if found:
+            self.go_to(Place(case.article_id, found[0]))
 
     def action_view_open(self) -> None:
         """Read the claim in its article."""

@@ -94,7 +94,7 @@ def _list(library: Library, who: tuple[str, ...], chosen: tuple[int, ...], as_js
     "listed",
     metavar="A,B,...",
     default="",
-    help="Between whom, parted by commas; by default the first two others who decided.",
+    help="Between whom, parted by commas; by default the two others who decided most.",
 )
 @click.option(
     "--article",

@@ -19,8 +19,8 @@ from tui.subcommands.opening import to_read, to_write
 def annotators(name: str | None, as_json: bool) -> None:
     """List who decides in this library, with what each has decided so far.
 
-    The library remembers for each user of the system who decided last: in the reader, A switches;
-    --annotator before a command names another one for once.
+    The library remembers for each user of the system who decided last: in the reader A switches,
+    and --annotator is remembered. Before another command --annotator holds for that once.
     """
     from store.wording import day_and_time
 
