@@ -1,6 +1,7 @@
 """How long the lists, searches and bulk decisions of a large library take.
 
-    python -m benchmarks.big_library FILE && python -m benchmarks.library FILE [--runs 12] [--only X]
+    python -m benchmarks.big_library FILE
+    python -m benchmarks.library FILE [--runs 12] [--only X]
 
 Prints, in milliseconds, the least and the 95th percentile of each thing, wall-clock and by the CPU.
 The file is changed only by the bulk decisions, which are undone.

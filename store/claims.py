@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claims.model import ClaimType
 from claims.text import searchable
 from store import fts, query_sql, query_words
 from store.errors import ClaimNotFound, readable
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
     from store.db import Library
 
 _OWN, _UNDECIDED = query_words.OWN, query_sql.UNDECIDED
-_MOST_SIDES = 20
+_MOST_PARTS = 40
+"""SQLite takes 500 terms in one compound selection; so many are merged without haste."""
 
 
 class _Condition(NamedTuple):
@@ -216,11 +216,13 @@ def _by_index(where: ClaimFilter) -> list[ClaimFilter]:
     would sort all that fit.
     """
     types, sides = tuple(dict.fromkeys(where.types)), tuple(dict.fromkeys(where.sides))
-    if 1 < len(types) <= len(ClaimType):
-        return [replace(where, types=(kind,)) for kind in types]
-    if not types and 1 < len(sides) <= _MOST_SIDES:
-        return [replace(where, sides=(side,)) for side in sides]
-    return [where]
+    if not types and len(sides) <= 1:
+        return [where]
+    if max(1, len(types)) * max(1, len(sides)) > _MOST_PARTS:
+        return [where]
+    of_types: list[tuple[str, ...]] = [(kind,) for kind in types] or [()]
+    of_sides: list[tuple[str, ...]] = [(side,) for side in sides] or [()]
+    return [replace(where, types=one, sides=other) for one in of_types for other in of_sides]
 
 
 def _proposed(article_id: int, body: str) -> ClaimRecord:

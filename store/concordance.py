@@ -74,8 +74,8 @@ class Concordance:
     """Whether the lines are claims and not places in the texts."""
     order: LineOrder = LineOrder.POSITION
     lines: list[Line] = field(default_factory=list)
-    total: int = 0
-    """How many articles have the words; how many claims fit."""
+    total: int | None = None
+    """How many articles have the words; how many claims fit; None while they are not counted."""
     seen: int = 0
     """How many of these were looked at."""
     done: bool = False
@@ -87,7 +87,7 @@ class Concordance:
 
 
 def asked(library: Library, typed: str, *, claims: bool | None = None) -> Concordance:
-    """A concordance with its first lines.
+    """A concordance with its first lines, not counted yet: that may take longer (`counted`).
 
     A query that names a field of claims gives claims, and another the places of its words;
     `claims` says which it is to be. Raises `QueryError`.
@@ -100,12 +100,15 @@ def asked(library: Library, typed: str, *, claims: bool | None = None) -> Concor
         found.done = True
         return found
     with library.snapshot():
-        if found.claims:
-            found.total = library.claims.count(found.where)
-        else:
-            found.total = library.articles.count(ArticleFilter(query=typed))
         more(library, found)
     return found
+
+
+def counted(library: Library, found: Concordance) -> int:
+    """How many articles have the words; how many claims fit."""
+    if found.claims:
+        return library.claims.count(found.where)
+    return library.articles.count(ArticleFilter(query=found.typed)) if found.typed else 0
 
 
 def more(library: Library, found: Concordance) -> Concordance:

@@ -47,7 +47,7 @@ def articles(library: Library, node: Node | None, *, wanted: int | None = None) 
     if words is not None:
         conditions.append(texts(library, words, wanted))
     if about_claims:  # what is said of claims, one claim must have all of
-        conditions.append(_with_claims(library, query.together(about_claims)))
+        conditions.append(_with_claims(library, query.together(about_claims), wanted))
     return _join(conditions, " AND ")
 
 
@@ -110,6 +110,10 @@ def _same_field(part: Node) -> tuple[Has, ...] | None:
         if len(found) == len(part.parts) and len({one.field for one in found}) == 1:
             return found
     return None
+
+
+_FEW = 50
+"""One article in so many has to fit for it to be faster to go down the list."""
 
 
 # Articles
@@ -223,25 +227,46 @@ def texts(library: Library, words: Node, wanted: int | None = None) -> Sql:
     )
 
 
-def _with_claims(library: Library, node: Node | None) -> Sql:
+def _with_claims(library: Library, node: Node | None, wanted: int | None = None) -> Sql:
     """Articles with a claim, as the annotator sees it, of which the query holds."""
     me = library.annotator
-    own = claims(library, node, own=True)
-    parts = [
-        Sql(
-            f"a.id IN (SELECT c.article_id FROM claim_state c WHERE {OWN} AND {own.text})",
-            (me, *own.values),
-        )
-    ]
+    common = wanted is not None and _is_common(library, node)
+
+    def of(table: str, condition: Sql, shown: str) -> Sql:
+        fits = f"{condition.text} AND {shown}"
+        values = (*condition.values, me)
+        if common:  # asked of each article in the order of the list
+            return Sql(
+                f"EXISTS (SELECT 1 FROM {table} c WHERE c.article_id = a.id AND {fits})", values
+            )
+        return Sql(f"a.id IN (SELECT c.article_id FROM {table} c WHERE {fits})", values)
+
+    parts = [of("claim_state", claims(library, node, own=True), OWN)]
     machine = claims(library, node, own=False)
     if machine != _NEVER:
-        parts.append(
-            Sql(
-                f"a.id IN (SELECT c.article_id FROM claim c WHERE {machine.text} AND {UNDECIDED})",
-                (*machine.values, me),
-            )
-        )
+        parts.append(of("claim", machine, UNDECIDED))
     return _join(parts, " OR ")
+
+
+def _is_common(library: Library, node: Node | None) -> bool:
+    """Whether so many claims are of the types and sides that every few articles have one."""
+    part = [one for one in query.parts(node) if isinstance(one, Has | query.Any)]
+    columns: dict[str, list[str]] = {}
+    for one in part:
+        found = _same_field(one)
+        if found is None or found[0].field not in ("type", "side"):
+            return False
+        columns[found[0].field] = [query_values.value_of(library, leaf) for leaf in found]
+    if len(part) < len(query.parts(node)):
+        return False
+    conditions = [_among(column, values) for column, values in columns.items()]
+    both = _join(conditions, " AND ")
+    claims_, articles_ = library.row(
+        f"SELECT (SELECT coalesce(sum(claims), 0) FROM claim_count WHERE {both.text}),"
+        " (SELECT count(*) FROM article)",
+        both.values,
+    )
+    return bool(claims_ * _FEW > articles_)
 
 
 # Claims

@@ -14,6 +14,7 @@ from store import fts
 from store.steps.analysis import analysis, speaker_sides
 from store.steps.anchors import anchors
 from store.steps.intake import intake
+from store.steps.pairs import type_and_side
 from store.steps.shelf import library_shelf
 
 if TYPE_CHECKING:
@@ -309,6 +310,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     intake,
     anchors,
     speaker_sides,
+    type_and_side,
 )
 
 

@@ -72,7 +72,7 @@ async def test_all_claims_of_the_list_are_labelled_as_one_step(
         await press(pilot, "8")
         await type_line(pilot, RIVALS)
         total = view(app).state.found.total
-        assert total > 20 and f"{total} claims" in heading(app)
+        assert total is not None and total > 20 and f"{total} claims" in heading(app)
         await press(pilot, "a x")
         question = str(app.screen.query_one("#question").render())
         assert question.startswith(f"Reject {total} claims in 3 articles?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
 
@@ -13,6 +14,7 @@ from rich.style import Style
 from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
+from textual.worker import Worker
 
 from claims.text import displayed
 from store import concordance
@@ -136,6 +138,10 @@ class KwicList(LineList):
             )
 
 
+def _number(number: int | None, what: str) -> str:
+    return f"… {what}s" if number is None else f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _tail(text: str, width: int) -> str:
     """The end of a text, at the right of so many cells."""
     if cell_len(text) <= width:
@@ -163,6 +169,7 @@ class ConcordanceScreen(OverviewScreen):
         self.state = state
         state.hit, state.changed = None, False
         self._list = KwicList()
+        self._counting: Worker[None] | None = None
         self._stop: threading.Event | None = None
         """Set, it ends what is being done; None while nothing is."""
 
@@ -182,15 +189,11 @@ class ConcordanceScreen(OverviewScreen):
         number = len(found.lines)
         order = "" if found.order is LineOrder.POSITION else f" · by {found.order}"
         if found.claims:
-            return (
-                f"Claims: {found.typed}",
-                f"{found.total:,} claim{'' if found.total == 1 else 's'}{order}",
-            )
+            return f"Claims: {found.typed}", f"{_number(found.total, 'claim')}{order}"
         so_far = "" if found.done else " so far"
         return (
             f"Words: {found.typed}",
-            f"{number:,} place{'' if number == 1 else 's'}{so_far}"
-            f" in {found.total:,} article{'' if found.total == 1 else 's'}{order}",
+            f"{_number(number, 'place')}{so_far} in {_number(found.total, 'article')}{order}",
         )
 
     async def fetch(self) -> None:
@@ -199,6 +202,8 @@ class ConcordanceScreen(OverviewScreen):
             self._show()
             self._list.go_to(self.state.cursor, tell=False)
             self.tell(messages.CONCORDANCE_HINT)
+            if self.state.found.total is None:
+                self._counting = self.run_worker(self._count(), group="count", exit_on_error=False)
         else:
             self._show()
             self.action_ask()
@@ -239,7 +244,21 @@ class ConcordanceScreen(OverviewScreen):
         self._show()
         self._list.go_to(0, tell=False)
         self.tell(messages.CONCORDANCE_HINT if found.lines else "Nothing fits.")
+        self._counting = self.run_worker(self._count(), group="count", exit_on_error=False)
         return True
+
+    async def _count(self) -> None:
+        found = self.state.found
+        with suppress(StoreError):  # stopped, because something else was asked for
+            total = await self.home.work.run(lambda library: concordance.counted(library, found))
+            if self.state.found.typed == found.typed and self.is_attached:
+                self.state.found.total = total
+                self.show_heading()
+
+    def _leave_counting(self) -> None:
+        """What a person asks for does not wait for the count."""
+        if self._counting is not None and not self._counting.is_finished:
+            self.home.work.interrupt()
 
     @work(exclusive=True, group="ask")
     async def action_lines_or_claims(self) -> None:
@@ -368,6 +387,7 @@ class ConcordanceScreen(OverviewScreen):
         self, words: str, task: Callable[[Library, Report], T], failed: object = None
     ) -> T | None:
         """Have the store do a thing; says how far it is, and esc stops it."""
+        self._leave_counting()
         stop = self._stop = threading.Event()
         loop = asyncio.get_running_loop()
 
@@ -399,6 +419,7 @@ class ConcordanceScreen(OverviewScreen):
             line = self._list.lines[self._list.cursor]
             claim_id = line.record.id if line.record else None
             self.state.cursor = self._list.cursor
+            self._leave_counting()
             self.state.hit = Hit(line.article_id, line.start, line.end, claim_id)
             self.go_to(None)
 
@@ -408,6 +429,7 @@ class ConcordanceScreen(OverviewScreen):
             self._stop.set()
             self.home.work.interrupt()
         else:
+            self._leave_counting()
             super().action_view_leave()
 
 
