@@ -6,12 +6,14 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from store.ingest.model import Body
+from store.ingest.model import Body, Given, Incoming
 
 if TYPE_CHECKING:
     from store.db import Library
+    from store.ingest.kinds import Kind
 
 MAX_KEPT = 64 * 2**20
 """Bytes, unpacked, above which only the facts are kept."""
@@ -59,3 +61,28 @@ def remarks(facts: Mapping[str, str]) -> tuple[str, ...]:
     if facts.get("text") == "summary":
         found.append("A summary from a feed; warreader fetch gets the full text.")
     return tuple(found)
+
+
+def read_again(library: Library, article_id: int, given: Given) -> Incoming:
+    """The article as today's readers read what its text was taken from.
+
+    Refused where nothing was kept: of plain texts and records the text is all there was.
+    """
+    from store.ingest.reading import read  # late: readers of a library do not need it
+
+    where = f"article {article_id}"
+    body = body_of(library, library.articles.get(article_id).text_version_id)
+    if body is None or not body.data:
+        return Incoming(where, refusal="nothing is kept that its text was taken from")
+    kind = _KINDS.get(body.media)
+    if kind is None:
+        return Incoming(where, refusal=f"nobody reads {body.media} here")
+    (found,) = read(where, kind, given, BytesIO(body.data))
+    return found
+
+
+_KINDS: Mapping[str, Kind] = {
+    "text/html": "html",
+    "message/rfc822": "eml",
+    "application/pdf": "pdf",
+}

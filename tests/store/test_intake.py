@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from store_fakes import article
 
 from store import bodies
 from store.db import Library
@@ -307,6 +308,10 @@ class TestKept:
         assert record.facts["date_source"] == "page"
         assert bodies.body_of(library, record.text_version_id) == found.body
         assert record.notes == ()
+        whole = bodies.read_again(library, added.article_id, Given(whole_page=True))
+        assert whole.article is not None and "rights reserved" in whole.article.text
+        plain = library.articles.add(article("Nothing more.")).article_id
+        assert "nothing is kept" in str(bodies.read_again(library, plain, NOTHING).refusal)
         guessed = only("Министерство сообщило о потерях. ".encode("cp1251") * 9, "a.txt")
         assert guessed.article is not None
         other = library.articles.add(guessed.article, body=guessed.body).article_id

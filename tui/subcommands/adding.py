@@ -175,12 +175,15 @@ def _progress(number: int) -> None:
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("--full-page", is_flag=True, help="All text of the page, not only the article.")
+@click.option("--kept", is_flag=True, help="Read the kept page once more; ask no address.")
 @_private
-def fetch(articles: tuple[str, ...], full_page: bool, allow_private: bool) -> int:
+def fetch(articles: tuple[str, ...], full_page: bool, kept: bool, allow_private: bool) -> int:
     """Fetch the full text of ARTICLEs from their addresses, for those that a feed only summed up.
 
     The text becomes a new version of the article; the old one and the decisions on it are kept.
+    With --kept the page that the text was once taken from is read again, by today's reader.
     """
+    from store.bodies import read_again
     from store.ingest import Given, Incoming
     from store.ingest.online import read_address
 
@@ -201,7 +204,10 @@ def fetch(articles: tuple[str, ...], full_page: bool, allow_private: bool) -> in
                     profile=known.profile or None,
                     whole_page=full_page,
                 )
-                yield from read_address(known.url, given, limits)
+                if kept:
+                    yield read_again(library, article_id, given)
+                else:
+                    yield from read_address(known.url, given, limits)
 
         return _take(library, found())
 
