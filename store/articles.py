@@ -24,7 +24,7 @@ from store.records import ArticleFilter, ArticleRecord, ArticleSort, ArticleSumm
 
 if TYPE_CHECKING:
     from store.db import Library
-    from store.ingest.model import Body
+    from store.records import Body
 
 MAPPING_VERSION = 1
 """Which `claims.text.canonical` a text version went through; raised when its table changes."""

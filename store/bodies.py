@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from store.ingest.model import Body, Given, Incoming
+from store.records import Body
 
 if TYPE_CHECKING:
     from store.db import Library
     from store.ingest.kinds import Kind
+    from store.ingest.model import Given, Incoming
 
 MAX_KEPT = 64 * 2**20
 """Bytes, unpacked, above which only the facts are kept."""
@@ -68,6 +69,7 @@ def read_again(library: Library, article_id: int, given: Given) -> Incoming:
 
     Refused where nothing was kept: of plain texts and records the text is all there was.
     """
+    from store.ingest.model import Incoming
     from store.ingest.reading import read  # late: readers of a library do not need it
 
     where = f"article {article_id}"

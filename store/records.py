@@ -72,6 +72,19 @@ class ArticleSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What an article's text was taken from, kept so that a better reader can read it again."""
+
+    media: str
+    """The media type, such as `text/html`."""
+    data: bytes = field(repr=False)
+    """As it came; empty where the text itself is all of it."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """How it was read: `encoding`, `encoding_guessed`, `reader`, `date_source`, `language`,
+    `fetched_at`, `final_url`."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """One article with the current version of its text."""
 
@@ -85,7 +98,7 @@ class ArticleRecord:
     position: int
     """The sentence, counted from 0, at which the reader was left."""
     facts: Mapping[str, str] = field(default_factory=dict)
-    """How the text was read (`store.ingest.model.Body`); empty when nothing is known."""
+    """How the text was read (`Body`); empty when nothing is known."""
 
     @property
     def id(self) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from claims.model import Article
 from store.errors import StoreError
+from store.records import Body
+
+__all__ = ["MAX_TEXT", "Body", "Given", "Incoming", "InputError"]
 
 MAX_TEXT = 16 * 1024 * 1024
 """Bytes that one article may have: about 2.5 million words, far beyond any single report."""
@@ -14,19 +16,6 @@ MAX_TEXT = 16 * 1024 * 1024
 
 class InputError(StoreError):
     """Input that is not an article; the message is one line that says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What an article's text was taken from, kept so that a better reader can read it again."""
-
-    media: str
-    """The media type, such as `text/html`."""
-    data: bytes = field(repr=False)
-    """As it came; empty where the text itself is all of it."""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """How it was read: `encoding`, `encoding_guessed`, `reader`, `date_source`, `language`,
-    `fetched_at`, `final_url`."""
 
 
 @dataclass(frozen=True, slots=True)

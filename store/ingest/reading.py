@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 from store.ingest import plain
 from store.ingest.kinds import HEAD, Kind, kind_of
 from store.ingest.model import MAX_TEXT, Given, Incoming, InputError
-from store.plugins import ingest_reader
 
 LARGEST = {"pdf": 64 * 2**20, "feed": 16 * 2**20, "opml": 16 * 2**20}
 """Bytes that a file of these kinds may have; others `MAX_TEXT`."""
@@ -59,6 +58,8 @@ def read(name: str, kind: Kind, given: Given, stream: BinaryIO) -> Iterator[Inco
         if kind == "auto":
             if len(first) < HEAD and not plain.is_json_article(first):
                 first += stream.read(HEAD)
+            from store.plugins import ingest_reader  # late: records by the line need no plugin
+
             reader = ingest_reader(name, first[:HEAD])
             if reader is not None:
                 yield from reader(name, given, _whole(stream, first, MAX_TEXT))
