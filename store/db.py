@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from claims.codebook import Codebook
+    from store.codebooks import Found
 
 Extractor = Callable[[Article, str | None], Extraction]
 """An article and a profile's name, None to let the text decide, to what is found in it."""
@@ -72,7 +73,7 @@ class Library:
         self._guard = threading.RLock()
         self._changing = False
         self.annotators = Annotators(self)
-        self._codebook: Codebook | None = None
+        self._codebook: Found | None = None
         self.articles = Articles(self)
         self.claims = Claims(self)
         self.decisions = Decisions(self)
@@ -218,10 +219,15 @@ class Library:
 
         Raises `claims.codebook_file.CodebookError`, `ConfigError`.
         """
+        return self.codebook_found.codebook
+
+    @property
+    def codebook_found(self) -> Found:
+        """The codebook with where it comes from. Raises as `codebook`."""
         if self._codebook is None:
             from store import codebooks
 
-            self._codebook = codebooks.in_force(self).codebook
+            self._codebook = codebooks.in_force(self)
         return self._codebook
 
     def use_codebook(self, path: Path | None) -> None:
@@ -231,7 +237,7 @@ class Library:
         """
         from store import codebooks
 
-        self._codebook = codebooks.remember(self, path).codebook
+        self._codebook = codebooks.remember(self, path)
 
     def close(self) -> None:
         """Empty the write-ahead log into the file and give the lock up; may be called twice."""

@@ -45,11 +45,9 @@ def codebook(check: Path | None, as_json: bool) -> int:
             names = ", ".join(tag.name for tag in found.tags)
             console.line(f"tags ({'closed' if found.tags_closed else 'suggested'}): {names}")
         return OK
-    from store import codebooks
-
     with to_read() as library:
-        chosen = library.codebook
-        source = codebooks.in_force(library)
+        source = library.codebook_found
+        chosen = source.codebook
     console.tell(f"codebook: {source.path or source.codebook.title} ({source.why})")
     if not as_json:
         console.data(to_toml(explained(chosen)))
