@@ -43,6 +43,7 @@ STAGES: list[tuple[str, Any, str]] = [
     ("speakers", Speakers, "account"),
     ("kinds", kinds, "judge"),
     ("quantities", extract, "find_quantities"),
+    ("victims", extract, "victims_of"),
     ("moments", extract, "find_dates"),
     ("places and channels", Profile, "places_in"),
     ("places and channels", Profile, "channel_in"),

@@ -36,7 +36,8 @@ from claims.sentences import split
 from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.tagger.errors import WeightsError
 from claims.text import canonical, word_set
-from claims.victims import victims_of
+from claims.victims import harm_marks, victims_of
+from claims.wording import Wording
 
 EXTRACTOR_VERSION = "0.3.0"
 """Changes whenever the same text may give other claims."""
@@ -195,6 +196,10 @@ class _Maker:
         self.profile = profile
         self.sha256 = sha256
         self._types = types
+        wording = Wording(page.text)
+        self._places = profile.place_marks(wording)
+        self._channels = profile.channel_marks(wording)
+        self._harm = harm_marks(wording)
         self._writer = _writer(article, page.text)
         self.speakers = Speakers(page.text, page.sentences, page.quotes, profile, self._writer)
         self._starts = [sentence.span.start for sentence in page.sentences]
@@ -286,21 +291,31 @@ class _Maker:
             certainty=kind.certainty,
             distance=kind.distance,
             quantities=tuple(q for part in one.content for q in find_quantities(text, part)),
-            places=tuple(p for part in one.content for p in self.profile.places_in(text, part)),
+            places=tuple(
+                place
+                for part in one.content
+                if self._places.may_be_in(part)
+                for place in self.profile.places_in(text, part)
+            ),
             dates=tuple(
                 d for part in one.content for d in find_dates(text, part, self.article.date)
             ),
             about=kind.about,
-            victims=victims_of(
-                text,
-                one.content,
-                self.profile,
-                source=one.source,
-                cue=one.cue,
-                sentence=sentence,
-            ),
+            victims=self._victims(one, sentence),
             confidence=round(one.confidence, 3),
             rule=f"{one.rule}; {kind.rule}" if kind.rule else one.rule,
+        )
+
+    def _victims(self, one: Attribution, sentence: Span) -> str | None:
+        if not any(map(self._harm.may_be_in, one.content)):
+            return None
+        return victims_of(
+            self.page.text,
+            one.content,
+            self.profile,
+            source=one.source,
+            cue=one.cue,
+            sentence=sentence,
         )
 
     def _sentence(self, one: Attribution) -> Span:
@@ -351,6 +366,8 @@ class _Maker:
                     high = min(high, start)
                     break
             for gap in _gaps(Span(low, high), sorted(own - set(one.cue))):
+                if not self._channels.may_be_in(gap):
+                    continue
                 for _, name in self.profile.channel_in(text, gap):
                     if name not in names:
                         names.append(name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 
 from claims.model import Role, Sentence, SentenceKind
@@ -50,7 +51,10 @@ OPENERS = (
 _OFFICES = (TITLES | SPEAKER_NOUNS) - word_set("mr mrs ms miss dr sir dame lord lady mr. mrs. ms.")
 _NO_LAST_NAMES = OPENERS | TITLES | SPEAKER_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
 _LAST_NAME = re.compile(r" ([A-Z][a-z][\w-]{1,20})(?![\w'’])")
-_WORD = re.compile(r"(?<!\w)([^\W\d_]\w*(?:[-’'](?!s\b)\w+)*)")
+_REST = r"(?<!\w.)\w*(?:[-’'](?!s\b)\w+)*"
+_SMALL_WORD = re.compile(r"[a-z]" + _REST)
+_OTHER_WORD = re.compile(r"[^\W\d_a-z]" + _REST)
+"""Most names begin with a capital, so most words need not be read for them."""
 _RUN = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,6}")
 _TITLE_BEFORE = re.compile(r"(?<![\w'’])[a-z][\w-]+(?: [\w-]+){0,3},? \Z")
 _TITLE_BEHIND = re.compile(r", (?:the |an? )?((?:[\w'-]{1,30} ){0,3}[\w'-]{1,30})(?=[,.])")
@@ -64,7 +68,7 @@ class Introductions:
         self._sentences = sentences
         self._starts = [sentence.span.start for sentence in sentences]
         self._profile = profile
-        self._words: dict[str, list[int]] | None = None
+        self._words: dict[re.Pattern[str], dict[str, list[int]]] = {}
         self._full_names: dict[str, str | None] = {}
         self._holders: dict[str, list[tuple[int, frozenset[str], str]]] | None = None
         self.acronyms = self._find_acronyms()
@@ -153,14 +157,16 @@ class Introductions:
         return None
 
     def _places(self, word: str) -> Sequence[int]:
-        """Where a name of one word stands, the first few places; one pass for all names."""
-        if self._words is None:
-            self._words = {}
-            for match in _WORD.finditer(self._text):
-                listed = self._words.setdefault(match[1], [])
+        """Where a name of one word stands, the first few places; one pass for all such names."""
+        kind = _SMALL_WORD if word[:1].islower() and word[:1].isascii() else _OTHER_WORD
+        if kind not in self._words:
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for match in kind.finditer(self._text):
+                listed = found[match[0]]
                 if len(listed) < _TRIES:
                     listed.append(match.start())
-        return self._words.get(word, ())
+            self._words[kind] = dict(found)
+        return self._words[kind].get(word, ())
 
     def _find_last_name(self, first: str) -> str | None:
         """The name of which `first` is the first name: "Ceiba" of "Ceiba Phillips"."""

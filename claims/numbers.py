@@ -37,11 +37,15 @@ class Number(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|_+"
+    r"[A-Za-z]++(?![\w'’.])"
+    r"|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|_+"
     r"|\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
     r"|[^\w\s]"
 )
-"""A word, a number or a mark; its first character tells which."""
+"""A word, a number or a mark; its first character tells which.
+
+The first line is there for speed alone.
+"""
 
 
 def _numbered(listed: str, step: int) -> dict[str, float]:

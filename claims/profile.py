@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from claims.model import MEDIA, UNKNOWN_SIDE, Place, Span
@@ -44,6 +44,7 @@ from claims.profile_parts import (
     Side,
     Word,
 )
+from claims.wording import Marks, Wording
 
 __all__ = [
     "Actor",
@@ -115,13 +116,14 @@ class Profile:
         elsewhere it is a government.
         """
         words = span.of(text)
-        if not self._parts.places.may_be_in(folded(words)):
+        keyed = folded(words)
+        places = self._parts.places
+        found = [one for one in places.find(keyed) if _is_place(keyed, one.first, one.value)]
+        if not found:
             return ()
         listed = tokens(words)
         out = []
-        for match in self._parts.places.find(listed):
-            if match.value.kind == "metonym" and not after_place_preposition(listed, match.first):
-                continue
+        for match in found:
             last = listed[match.end - 1]
             end = last.end - (2 if last.possessive else 0)
             place = Span(span.start + listed[match.first].start, span.start + end)
@@ -135,16 +137,27 @@ class Profile:
         where it stands.
         """
         words = span.of(text)
-        if not self._parts.channels.may_be_in(folded(words)):
+        keyed = folded(words)
+        channels = self._parts.channels
+        found = [one for one in channels.find(keyed) if _is_channel(keyed, one.first, one.value)]
+        if not found:
             return []
         listed = tokens(words)
         out = []
-        for match in self._parts.channels.find(listed):
-            if match.value.kind == "outlet" and not after_channel_lead(listed, match.first):
-                continue
+        for match in found:
             start, end = listed[match.first].start, listed[match.end - 1].end
             out.append((Span(span.start + start, span.start + end), match.value.name))
         return out
+
+    def place_marks(self, wording: Wording) -> Marks:
+        """Where in a text `places_in` may find something."""
+        keyed = wording.keys
+        return wording.marks(self._parts.places.beginnings(keyed, partial(_is_place, keyed)))
+
+    def channel_marks(self, wording: Wording) -> Marks:
+        """Where in a text `channel_in` may find something."""
+        keyed = wording.keys
+        return wording.marks(self._parts.channels.beginnings(keyed, partial(_is_channel, keyed)))
 
     def sides_in(self, words: str, listed: Sequence[Token]) -> list[tuple[int, int, str]]:
         """Every name among the tokens of `words` that tells a side: first token, end, side.
@@ -340,6 +353,14 @@ class Profile:
                     in_head = in_head or side
             at = match.end
         return in_head or weak or described
+
+
+def _is_place(keyed: Sequence[str], at: int, word: Word) -> bool:
+    return word.kind != "metonym" or after_place_preposition(keyed, at)
+
+
+def _is_channel(keyed: Sequence[str], at: int, word: Word) -> bool:
+    return word.kind != "outlet" or after_channel_lead(keyed, at)
 
 
 # Building ------------------------------------------------------------------------------------

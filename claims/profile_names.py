@@ -135,20 +135,18 @@ def compound(words: str, listed: Sequence[Token], match: Match[Word]) -> str:
 
 _PLACE_PREPOSITIONS = word_set(
     "in at near into from to towards toward around outside inside across over on throughout "
-    "through within of between and north south east west off"
+    "through within between north south east west off"
 )
 
 
-def after_place_preposition(listed: Sequence[Token], at: int) -> bool:
-    """Whether the name at token `at` stands where a place would: "in Moscow", "near the"."""
-    before = [token.key for token in listed[max(0, at - 2) : at]]
-    if not before:
-        return False
-    if before[-1] in ("the", "central", "northern", "southern", "eastern", "western"):
-        before.pop()
-    return bool(before) and before[-1] in _PLACE_PREPOSITIONS - {"of", "and"}
+def after_place_preposition(keyed: Sequence[str], at: int) -> bool:
+    """Whether the name at folded word `at` stands where a place would: "in Moscow", "near the"."""
+    before = keyed[at - 1] if at else ""
+    if before in ("the", "central", "northern", "southern", "eastern", "western"):
+        before = keyed[at - 2] if at > 1 else ""
+    return before in _PLACE_PREPOSITIONS
 
 
-def after_channel_lead(listed: Sequence[Token], at: int) -> bool:
-    """Whether the name at token `at` is the outlet that was told: "told CNN"."""
-    return at > 0 and listed[at - 1].key in CHANNEL_LEAD
+def after_channel_lead(keyed: Sequence[str], at: int) -> bool:
+    """Whether the name at folded word `at` is the outlet that was told: "told CNN"."""
+    return at > 0 and keyed[at - 1] in CHANNEL_LEAD

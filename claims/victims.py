@@ -17,6 +17,7 @@ from claims.model import COMMON_SIDES, Span, Spans
 from claims.names import Token, folded, tokens
 from claims.profile import Profile
 from claims.text import word_set
+from claims.wording import Marks, Wording
 from claims.words import AUXILIARIES, BE
 
 _VERBS = word_set(
@@ -145,6 +146,11 @@ def victims_of(
         end = span.end
     side = _side("".join(pieces[1:]), profile)
     return _side(sentence.of(text), profile) if side is None and sentence is not None else side
+
+
+def harm_marks(wording: Wording) -> Marks:
+    """Where in a text words stand without which `victims_of` finds nothing."""
+    return wording.marks(at for at, key in enumerate(wording.keys) if key in _TELLING)
 
 
 def _tells(words: str) -> bool:
@@ -416,4 +422,4 @@ _STRIKES_ONLY = _STRIKES - word_set(
 )
 """What harms, without those who can be harmed themselves."""
 
-__all__ = ["victims_of", "victims_side"]
+__all__ = ["harm_marks", "victims_of", "victims_side"]
