@@ -156,9 +156,12 @@ def _choices(begun: SpanEdit) -> Iterator[tuple[Keys, SpanEdit]]:
 
 def _fix(keys: Keys, edit: SpanEdit, wanted: Span) -> tuple[Keys, SpanEdit] | None:
     """Move the ends that are wrong, the one that moves anyway first."""
-    for _ in range(2):
+    for _ in range(3):
         span = edit.current
         assert span is not None
+        if wanted.end <= span.start if edit.at_end else wanted.start >= span.end:
+            keys, edit = (*keys, "o"), edit.other_end()  # an end cannot pass the other one
+            continue
         now, goal = (span.end, wanted.end) if edit.at_end else (span.start, wanted.start)
         if now != goal:
             moved = _one_end(edit, goal)

@@ -256,7 +256,7 @@ COMMANDS: tuple[Command, ...] = (
         "offer",
         tuple("123456789"),
         _S,
-        "likely",
+        "take",
         "Take the span that is offered under this digit.",
         footer=True,
         with_key=True,
