@@ -68,7 +68,6 @@ def build(path: Path, articles: int = 100_000, claims: int = 10) -> None:
                 "UPDATE speaker SET claims = (SELECT count(*) FROM claim WHERE speaker_id = id)"
                 " WHERE id IN (SELECT speaker_id FROM claim)"
             )
-        connection.execute("ANALYZE")
 
 
 def _write(
