@@ -2,21 +2,30 @@
 
 Each picture is the real application on a fresh library, driven by real keys, written as SVG
 without links to fonts elsewhere, so that a reader's browser fetches nothing.
+
+    python docs/make_pictures.py [NAME …]                the pictures of the guides
+    python docs/make_pictures.py --every DIR [NAME …]    every screen in every size and colouring
+
+The second form is for looking at: it writes some hundred pictures into a folder of yours.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import re
-import sys
+import shutil
 import tempfile
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 os.environ.pop("NO_COLOR", None)
 
+from store.db import Library
 from tui.app import WarreaderApp
 
 
@@ -37,14 +46,64 @@ PICTURES = (
     Picture("relabel", (100, 30), "dark", "l l t"),
     Picture("filters", (100, 30), "dark", "F space"),
     Picture("span", (100, 30), "dark", "l e h h"),
+    Picture("library", (120, 30), "dark", "1 w"),
+    Picture("disputes", (120, 30), "dark", "4"),
+    Picture("ledger", (120, 36), "dark", "5"),
+    Picture("matrix", (120, 30), "light", "6"),
+    Picture("doubtful", (120, 30), "dark", "7"),
+    Picture("concordance", (120, 30), "dark", "8 d r o n e asterisk enter"),
+    Picture("agreement", (120, 36), "dark", "9"),
+    Picture("adjudication", (120, 30), "dark", "0"),
 )
+
+SIZES = ((80, 24), (120, 36), (200, 60))
+THEMES = ("dark", "light", "terminal")
+"""The last one draws with the sixteen colours of the terminal."""
+SCREENS = {
+    **{picture.name: picture.keys for picture in PICTURES if picture.name != "narrow"},
+    "library-pane": "1",
+    "panel": "3 j j",
+    "panel-order": "3 O",
+    "search": "slash R u s s i a enter",
+    "help": "question_mark",
+    "palette": "colon",
+    "guidelines": "I",
+    "themes": "ctrl+t",
+    "note": "m",
+    "speaker": "w",
+    "annotators": "A",
+    "history": "a k H",
+    "export": "E",
+    "since": "W",
+    "blind": "B",
+}
+
+
+@cache
+def library() -> Path:
+    """A library of the sample articles, on which two others have decided before."""
+    home = Path(tempfile.mkdtemp(prefix="pictures-"))
+    os.environ["WARREADER_HOME"] = str(home)
+    path = home / "library.db"
+    for shift, name in enumerate(("mira", "olek")):
+        with Library.open(path, annotator=name) as made:
+            for article in (one.id for one in made.articles.page(limit=10)):
+                for number, record in enumerate(made.claims.of(article)):
+                    if (number + shift) % 5 == 0:
+                        made.decisions.reject(article, record.id)
+                    elif (number + shift) % 7 == 0:
+                        made.decisions.edit(article, record.id, type="policy")
+                    else:
+                        made.decisions.accept(article, record.id)
+    return path
 
 
 async def draw(picture: Picture) -> str:
     """The picture as SVG."""
     with tempfile.TemporaryDirectory() as home:
+        path = Path(shutil.copy(library(), home))
         os.environ["WARREADER_HOME"] = home
-        app = WarreaderApp(annotator="you", theme=picture.theme)
+        app = WarreaderApp(path, annotator="you", theme=picture.theme)
         try:
             async with app.run_test(size=picture.size) as pilot:
                 await pilot.pause()
@@ -53,6 +112,11 @@ async def draw(picture: Picture) -> str:
                 for key in picture.keys.split():
                     await pilot.press(key)
                     await pilot.pause()
+                    await app.work.run(lambda library: None)
+                await pilot.pause(0.5)
+                if "comparing" in vars(app.main) and (task := app.main.comparing._task):
+                    await task
+                    await pilot.pause(0.2)
                 svg = app.export_screenshot(title="warreader", simplify=True)
         finally:
             app.work.close()
@@ -61,16 +125,31 @@ async def draw(picture: Picture) -> str:
     return re.sub(r"font-family: ?Fira Code", "font-family: ui-monospace, Menlo, Consolas", svg)
 
 
+def every() -> Iterator[Picture]:
+    """Every screen in every size and colouring."""
+    for name, keys in SCREENS.items():
+        for size in SIZES:
+            for theme in THEMES:
+                yield Picture(f"{name}-{size[0]}-{theme}", size, theme, keys)
+
+
 def main() -> int:
-    """Write every picture, or those that are named on the command line."""
-    folder = Path(__file__).parent / "pictures"
+    """Write every picture, or those whose names begin with what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--every", type=Path, metavar="DIR")
+    args = parser.parse_args()
+    folder = args.every or Path(__file__).parent / "pictures"
     folder.mkdir(exist_ok=True)
-    for picture in PICTURES:
-        if len(sys.argv) > 1 and picture.name not in sys.argv[1:]:
-            continue
-        target = folder / f"{picture.name}.svg"
-        target.write_text(asyncio.run(draw(picture)), encoding="utf-8")
-        print(target)
+    try:
+        for picture in every() if args.every else PICTURES:
+            if args.names and not picture.name.startswith(tuple(args.names)):
+                continue
+            target = folder / f"{picture.name}.svg"
+            target.write_text(asyncio.run(draw(picture)), encoding="utf-8")
+            print(target, flush=True)
+    finally:
+        shutil.rmtree(library().parent)
     return 0
 
 
