@@ -83,7 +83,7 @@ class Text(ScrollView, can_focus=True):
             Segment(text[low:high], base + _CURRENT),
             Segment(text[high:end], base),
         ]
-        width = self.size.width
+        width = self.scrollable_content_region.width
         # Something at the right edge, so that a window of another width is seen to differ.
         return Strip.join(
             [Strip(parts).adjust_cell_length(width - 1, base), Strip([Segment("·", base)])]

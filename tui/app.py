@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -125,6 +126,7 @@ class WarreaderApp(TypeAheadApp):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        gc.enable()
         # Only now: an application that is told to end before its first frame fails.
         if not self.is_headless:
             loop = asyncio.get_running_loop()

@@ -5,6 +5,7 @@ Sub-commands are imported when they run, so that `--help` is quick; none of them
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -150,6 +151,8 @@ def _open_reader(given: Settings, theme: str | None, *, blind: bool) -> int:
         raise console.CommandError(
             "the reader needs a terminal; in a pipe use a command (see warreader --help)", USAGE
         )
+    # Nothing of what is imported is garbage; the application looks for some after its first frame.
+    gc.disable()
     # Textual reads it when it is imported. A key is painted at the next tick: twice as many of
     # them halve the wait.
     os.environ.setdefault("TEXTUAL_FPS", "120")

@@ -277,7 +277,7 @@ class ReadingScreen(Screen[None]):
         # How far the panes can scroll is known once they are laid out: only then is the place
         # that was left far down in the article to be reached.
         self.call_after_refresh(self._follow)
-        if not self._frozen or len(self.records) > _MANY:
+        if not self.app.is_headless and (not self._frozen or len(self.records) > _MANY):
             # What is there now stays: looking through it for garbage again and again would stop
             # the keys for a while, most of all with the claims of a long article.
             self._frozen = True
