@@ -106,11 +106,6 @@ def changes(
         for name in new
         if old[name] != new[name] and name not in FOLLOWING
     ]
-    for one in dict.fromkeys((*before.links, *after.links)):
-        if one not in before.links or one not in after.links:
-            word = one.verdict.value + (f" ({one.note})" if one.note else "")
-            sign = "+" if one in after.links else "−"
-            lines.append(f"relation to {one.claim_id}: {sign} {word}")
     for name in ("status", "note", "tags"):
         was, now = getattr(before, name), getattr(after, name)
         if was != now:
