@@ -44,8 +44,6 @@ class Head:
     key: str
     claims: int
     folded: bool
-    first: int
-    """The place of its first claim among the claims."""
 
 
 _KEYS: Mapping[Order, Callable[[ClaimRecord], str]] = {
@@ -77,17 +75,7 @@ class Arrangement:
             self.lines = self.ranked = sorted(self.ranked, key=lambda at: -_doubt(records[at]))
         else:
             self.lines, self.ranked = _grouped(records, _KEYS[order], folded)
-        self._line_of: dict[int, int] = {}
-        head = 0
-        for number, line in enumerate(self.lines):
-            if isinstance(line, int):
-                self._line_of[line] = number
-            else:
-                head = number
-                if line.folded:
-                    rank = self.ranked.index(line.first)
-                    for at in self.ranked[rank : rank + line.claims]:
-                        self._line_of[at] = head
+        self._line_of = None if order is Order.TEXT else self._lines_of_claims()
         self._rank_of = (
             None if order is Order.TEXT else {at: rank for rank, at in enumerate(self.ranked)}
         )
@@ -97,7 +85,19 @@ class Arrangement:
 
     def line_of(self, place: int) -> int:
         """The line that shows a claim, or the head that it is folded under."""
-        return self._line_of[place]
+        return place if self._line_of is None else self._line_of[place]
+
+    def _lines_of_claims(self) -> dict[int, int]:
+        found: dict[int, int] = {}
+        rank = 0
+        for number, line in enumerate(self.lines):
+            if isinstance(line, int):
+                found[line] = number
+                rank += 1
+            elif line.folded:
+                found.update(dict.fromkeys(self.ranked[rank : rank + line.claims], number))
+                rank += line.claims
+        return found
 
     def rank_of(self, place: int) -> int:
         """Which one a claim is in this order, from 0."""
@@ -115,7 +115,7 @@ def _grouped(
     ranked: list[int] = []
     for name in sorted(groups, key=lambda name: (-len(groups[name]), name)):
         places = groups[name]
-        lines.append(Head(name, len(places), name in folded, places[0]))
+        lines.append(Head(name, len(places), name in folded))
         if name not in folded:
             lines.extend(places)
         ranked.extend(places)

@@ -230,7 +230,7 @@ class DisputesScreen(OverviewScreen):
     def _show_pair(self) -> None:
         self._draw_pair(self.pairs.current)
         self.show_heading()
-        self.run_worker(self._add_context(), exclusive=True, group="around", exit_on_error=False)
+        self.run_worker(self._add_context, exclusive=True, group="around", exit_on_error=False)
 
     def _draw_pair(
         self, one: Dispute | None, around: Sequence[Around | None] = (None, None)

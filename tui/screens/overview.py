@@ -83,7 +83,7 @@ class OverviewScreen(Screen[Place | None]):
             pane.palette = self.palette
         self.list_in_use().focus()
         self.show_heading()
-        self.run_worker(self.fetch(), exclusive=True, group="fetch", exit_on_error=False)
+        self.run_worker(self.fetch, exclusive=True, group="fetch", exit_on_error=False)
 
     async def fetch(self) -> None:
         """Ask the store for what is shown, and show it."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual.content import Content
 
 from claims.model import Claim, Mode, Span
 from claims.text import displayed
@@ -63,7 +64,7 @@ class ClaimsPanel(LineList):
     def rearrange(self) -> None:
         """Put the claims into the order in force, with the groups that are folded."""
         self._arranged = Arrangement(self.records, self.order, self.folded, self._height)
-        self.border_title = f"{len(self.records)} claims {self.order.words}"
+        self.border_title = Content(f"{len(self.records)} claims {self.order.words}")
         self.set_count(len(self._arranged.lines))
 
     def _height(self, record: ClaimRecord) -> int:
