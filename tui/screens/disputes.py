@@ -230,7 +230,7 @@ class DisputesScreen(OverviewScreen):
     def _show_pair(self) -> None:
         self._draw_pair(self.pairs.current)
         self.show_heading()
-        self.run_worker(self._add_context, exclusive=True, group="around", exit_on_error=False)
+        self._add_context()
 
     def _draw_pair(
         self, one: Dispute | None, around: Sequence[Around | None] = (None, None)
@@ -239,6 +239,7 @@ class DisputesScreen(OverviewScreen):
         text = Text() if one is None else pair_text(one, around, self.palette, width)
         self.query_one("#pair", Static).update(text, layout=False)
 
+    @work(exclusive=True, group="around", exit_on_error=False)
     async def _add_context(self) -> None:
         """The words before and after the two claims, when they come."""
         one = self.pairs.current

@@ -201,7 +201,11 @@ class LedgerScreen(OverviewScreen):
         """The plot takes the new width."""
         super().on_resize()
         self.call_after_refresh(self._show_heads)
-        self.run_worker(self._draw, exclusive=True, group="plot", exit_on_error=False)
+        self._draw_again()
+
+    @work(exclusive=True, group="plot", exit_on_error=False)
+    async def _draw_again(self) -> None:
+        await self._draw()
 
     async def _draw(self) -> None:
         pane = self.query_one("#plot", Static)

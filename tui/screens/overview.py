@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -83,7 +84,11 @@ class OverviewScreen(Screen[Place | None]):
             pane.palette = self.palette
         self.list_in_use().focus()
         self.show_heading()
-        self.run_worker(self.fetch, exclusive=True, group="fetch", exit_on_error=False)
+        self._fetch_all()
+
+    @work(exclusive=True, group="fetch", exit_on_error=False)
+    async def _fetch_all(self) -> None:
+        await self.fetch()
 
     async def fetch(self) -> None:
         """Ask the store for what is shown, and show it."""
