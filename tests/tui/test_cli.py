@@ -270,6 +270,22 @@ class TestRead:
                 assert hit["snippet"][start:end].lower() == "levshinka"
         assert run("search", "zzzznothing").returncode == 1
 
+    def test_one_language_asks_for_articles_claims_and_words(self, run: Run) -> None:
+        query = "speaker:Zelensky type:territory"
+        assert ok(run("list", query)).splitlines()[1].split()[0] == "1"
+        claims = objects(ok(run("claims", "--query", query, "--json")))
+        assert claims and all("Zelensky" in one["speaker"] for one in claims)
+        lines = ok(run("search", "--kwic", "zelensky", "outlet:zerohedge")).splitlines()
+        assert len(lines) == 6 and len({line.index("*Zelensky*") for line in lines}) == 1
+        for arguments in (
+            ("list", "speeker:x"),
+            ("claims", "--query", "type:loses"),
+            ("search", "(a"),
+        ):
+            refused = run(*arguments)
+            assert refused.returncode == 1
+            assert refused.stderr.count("\n") == 1 and "at character" in refused.stderr
+
     def test_stats(self, run: Run) -> None:
         counted = json.loads(ok(run("stats", "--json")))
         listed = objects(ok(run("list", "--json")))

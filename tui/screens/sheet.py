@@ -162,7 +162,8 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         ("?", "the writer keeps a distance: claimed, touted"),
         ("+", "beside the text: more claims than letters fit"),
         ("1…9", "while a span is marked: the digit takes what begins there"),
-        ("●", "in the library: not read yet"),
+        ("● ★", "in the library: not read yet, starred"),
+        ("= #", "in the library: others are on the same story, has tags"),
         ("✉ #", "the claim has a note, has tags"),
         ("␦ ␛ �", "a character that a terminal must not see, made visible"),
     ):
