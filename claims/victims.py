@@ -130,11 +130,11 @@ def victims_of(
     dead counts mostly their own. What stands between the parts is another's: it is read, with the
     rest of `sentence`, only where the claim's own words tell nothing ("In Gaza, he said, …").
     """
-    last = max(span.end for span in (*source, *cue, *content))
-    tail = _TAIL.match(text, last, sentence.end) if sentence is not None else None
-    if tail is None and not any(_tells(span.of(text)) for span in content):
-        return None
-    if tail is not None:
+    if not any(_tells(span.of(text)) for span in content):
+        last = max(part[-1].end for part in (source, cue, content) if part)
+        tail = _TAIL.match(text, last, sentence.end) if sentence is not None else None
+        if tail is None:
+            return None
         return _side(" ".join(span.of(text) for span in content) + tail[0], profile)
     pieces: list[str] = []
     end = -1
@@ -156,6 +156,8 @@ def harm_marks(wording: Wording) -> Marks:
 def _tells(words: str) -> bool:
     """Whether a word stands there that surely tells of harm."""
     keys = folded(words)
+    if _TELLING_OR_LOSE.isdisjoint(keys):  # most words: one look is enough
+        return False
     return not _TELLING.isdisjoint(keys) or _loses_people(keys)
 
 
@@ -182,6 +184,7 @@ def _side(words: str, profile: Profile) -> str | None:
 
 _HARM = _STRONG | _DYING | _NOUNS | word_set("shot burned executed gunned")
 _TELLING = _HARM - _WEAK
+_TELLING_OR_LOSE = _TELLING | _LOSE
 
 
 class _Reader:
