@@ -19,18 +19,18 @@ def values_of(library: Library, leaves: tuple[Has, ...]) -> tuple[str, ...]:
 
 def value_of(library: Library, leaf: Has) -> str:
     """The value of a closed field. Raises `QueryError` when it has no such value."""
+    value = leaf.value.casefold()
     if leaf.field == "type":
-        known = _types(library)
         entry = library.codebook.find(leaf.value)
-        value = leaf.value.casefold() if entry is None else entry.id
-    elif leaf.field == "side":
-        known = _sides(library)
-        value = leaf.value.casefold()
-        if value not in known:
-            tags = _tags(library)
-            value = tags.get(leaf.value.upper(), value)
-    else:
+        value = value if entry is None else entry.id
+    elif leaf.field != "side":
         return leaf.value
+    column = leaf.field
+    if library.rows(f"SELECT 1 FROM claim_count WHERE {column} = ? AND claims > 0", (value,)):
+        return value  # the machine's claims are the quickest to know
+    if column == "side":
+        value = _tags(library).get(leaf.value.upper(), value)
+    known = _types(library) if column == "type" else _sides(library)
     if value not in known:
         raise query.unknown(leaf, known)
     return value
