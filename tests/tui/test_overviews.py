@@ -221,3 +221,28 @@ def test_a_plot_reads_without_colour() -> None:
     assert "14 Aug 2024" in plot
     assert plotting.plot(series, 10, 12) == "" and plotting.plot([], 60, 12) == ""
     assert plotting.markers(["UA", "US", "UAE"]) == {"UA": "U", "US": "S", "UAE": "A"}
+
+
+async def test_nothing_of_a_spoiled_library_reaches_the_terminal(
+    reader: Reader, library: Path
+) -> None:
+    disputed(library)
+    with Library.open(library, annotator="tester") as spoiled, spoiled.transaction() as connection:
+        words = "\x1b[31m[/b]\u202e"
+        connection.execute("UPDATE proposal SET rule = ?, reason = ?", (words, words))
+        connection.execute("UPDATE figure SET counted = ?, bound = ?, day = ?", (words,) * 3)
+        connection.execute("UPDATE speaker SET name = name || ?", (words,))
+        connection.execute("UPDATE claim SET family = ?", (words,))
+        connection.execute("UPDATE article SET outlet = ?, title = ?", (words, words))
+    async with reader() as (app, pilot):
+        for key in "4567":
+            await shown(pilot, key)
+            assert app.screen is not app.main
+            said = " ".join([*rows(app), words_of(app)])
+            assert "[/b]" in said and not {"\x1b", "\u202e"} & set(said), key
+            await shown(pilot, "q")
+
+
+def words_of(app: WarreaderApp) -> str:
+    """All that the one-line widgets of a view say."""
+    return " ".join(str(pane.render()) for pane in app.screen.query(Static))

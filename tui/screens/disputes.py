@@ -97,7 +97,7 @@ class DisputeList(PagedList[Dispute]):
         if one is None:
             yield (("  …", palette["muted"]),)
             return
-        said = one.verdict.value if one.verdict else one.kind
+        said = one.verdict.value if one.verdict else displayed(one.kind)
         mark = "✓" if one.verdict else "·"
         when = day(one.second.date or one.first.date)
         room = max(8, (width - 20 - _DAY) // 2)
@@ -297,7 +297,8 @@ class DisputesScreen(OverviewScreen):
 
     async def action_as_proposed(self) -> None:
         """Judge the pair as it is proposed."""
-        if one := self.pairs.current:
+        one = self.pairs.current
+        if one is not None and one.kind in list(Verdict):
             await self.judge(Verdict(one.kind))
 
     async def action_contradicts(self) -> None:
@@ -420,10 +421,10 @@ def pair_text(one: Dispute, around: Sequence[Around | None], palette: Palette, w
     left = _column(one.first, around[0], palette, column)
     right = _column(one.second, around[1], palette, column)
     text = Text()
-    said = one.verdict.value if one.verdict else one.kind
-    text.append(f"{one.kind}? " if one.verdict is None else f"{one.kind}: ", palette["title"])
+    said = one.verdict.value if one.verdict else displayed(one.kind)
+    text.append(displayed(one.kind) + ("? " if one.verdict is None else ": "), palette["title"])
     text.append(displayed(one.reason), palette["text"])
-    text.append(f"  ({one.rule}, {one.confidence:.0%})\n", palette["muted"])
+    text.append(f"  ({displayed(one.rule)}, {one.confidence:.0%})\n", palette["muted"])
     if one.verdict is not None:
         text.append(f"✓ you: {one.verdict.value}", palette["sign.accepted"])
         text.append(f"  {displayed(one.note)}" if one.note else "", Style(italic=True))

@@ -70,10 +70,13 @@ class LedgerTable(PagedList[Entry]):
         counted = fit(displayed(one.counted), max(8, width // 4))
         who = displayed(one.speaker or one.outlet or "the article")
         where = f", {displayed(one.outlet)}" if one.outlet and one.outlet != one.speaker else ""
-        figure = fit(one.figure, 19)
+        figure = fit(displayed(one.figure), 19)
         yield (
             (" " if stated else "~", palette["muted"]),
-            (f"{one.day or 'no day':<11}", palette["text"] if stated else palette["muted"]),
+            (
+                f"{displayed(one.day or 'no day')[:11]:<11}",
+                palette["text"] if stated else palette["muted"],
+            ),
             (f"{figure:>19} ", palette["title"]),
             (counted + " " * (max(8, width // 4) - cell_len(counted)), palette["text"]),
             (f" {whose.tag if whose else '??':<6}", _side(self, one.victims, whose)),
