@@ -67,7 +67,7 @@ class LedgerTable(PagedList[Entry]):
             return
         stated = one.dated == "stated"
         whose = one.whose
-        counted = fit(displayed(one.counted), max(8, width // 4))
+        counted = fit(displayed(one.counted), counted_width(width))
         who = displayed(one.speaker or one.outlet or "the article")
         where = f", {displayed(one.outlet)}" if one.outlet and one.outlet != one.speaker else ""
         figure = fit(displayed(one.figure), 19)
@@ -78,7 +78,7 @@ class LedgerTable(PagedList[Entry]):
                 palette["text"] if stated else palette["muted"],
             ),
             (f"{figure:>19} ", palette["title"]),
-            (counted + " " * (max(8, width // 4) - cell_len(counted)), palette["text"]),
+            (counted + " " * (counted_width(width) - cell_len(counted)), palette["text"]),
             (f" {whose.tag if whose else '??':<6}", _side(self, one.victims, whose)),
             (f"{one.look.tag:<5}", palette.of_side(one.side, one.look.colour)),
             (who, palette["text"]),
@@ -90,6 +90,11 @@ class LedgerTable(PagedList[Entry]):
         assert self.palette is not None
         for words in self.why_empty:
             yield ((" " + fit(words, width - 1), self.palette["muted"]),)
+
+
+def counted_width(width: int) -> int:
+    """How wide the column of what is counted is."""
+    return 8 if width < 64 else width // 4
 
 
 def _side(table: LedgerTable, side: str | None, look: SideLook | None) -> Style:
@@ -194,7 +199,7 @@ class LedgerScreen(OverviewScreen):
         await self._show_around()
 
     def _show_heads(self) -> None:
-        counted = max(8, (self.table.scrollable_content_region.width or self.size.width) // 4)
+        counted = counted_width(self.table.scrollable_content_region.width or self.size.width)
         heads = f" {'day':<11}{'figure':>19} {'of what':<{counted}} {'whose':<6}{'says':<5}"
         self.query_one("#heads", Static).update(Text(heads, self.palette["muted"]), layout=False)
 
