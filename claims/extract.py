@@ -307,7 +307,7 @@ class _Maker:
         )
 
     def _victims(self, one: Attribution, sentence: Span) -> str | None:
-        if not any(map(self._harm.may_be_in, one.content)):
+        if not any(map(self._harm.may_be_in, (*one.content, sentence))):
             return None
         return victims_of(
             self.page.text,

@@ -150,7 +150,7 @@ def victims_of(
 
 def harm_marks(wording: Wording) -> Marks:
     """Where in a text words stand without which `victims_of` finds nothing."""
-    return wording.marks(at for at, key in enumerate(wording.keys) if key in _TELLING)
+    return wording.marks(at for at, key in enumerate(wording.keys) if key in _TELLING_OR_LOSE)
 
 
 def _tells(words: str) -> bool:
