@@ -147,7 +147,7 @@ HOSTILE = (
 def rows(widget: Widget) -> str:
     """What a widget that paints row by row shows; every row is exactly as wide as it is."""
     strips = [widget.render_line(y) for y in range(widget.size.height)]
-    assert {strip.cell_length for strip in strips} == {widget.size.width}
+    assert {strip.cell_length for strip in strips} == {widget.scrollable_content_region.width}
     return "\n".join(strip.text for strip in strips)
 
 

@@ -18,7 +18,7 @@ from tui.themes import Palette
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class BulkLabel:
     """One thing to do to many claims."""
 
     action: ManyAction
@@ -75,7 +75,7 @@ def _only(where: ClaimFilter, statuses: tuple[str, ...]) -> ClaimFilter:
 
 async def ask_label(
     app: App[Any], palette: Palette, sides: Mapping[str, str], total: int
-) -> Label | None:
+) -> BulkLabel | None:
     """Ask what is to be done to that many claims; None when cancelled."""
     options = [
         Option("a", "accept", "accept", "take them as they stand"),
@@ -88,7 +88,7 @@ async def ask_label(
         Option("m", "note …", "note", "below a note that is there"),
         Option("d", "delete", "delete", "undo brings them back"),
     ]
-    label: Label | str | tuple[str, ...] | None
+    label: BulkLabel | str | tuple[str, ...] | None
     action = await app.push_screen_wait(
         PickScreen(f"All {total:,} claims of the list: do what?", options, palette)
     )
@@ -104,7 +104,7 @@ async def ask_label(
             for entry in palette.codebook.offered()
         ]
         kind = await app.push_screen_wait(PickScreen("All of them are", types, palette))
-        label = kind and Label("edit", f"Set the type {kind} on", {"type": kind})
+        label = kind and BulkLabel("edit", f"Set the type {kind} on", {"type": kind})
     elif action == "side":
         keys = "abcdefghijklmnopqrstuvwxyz0123456789"
         listed = [
@@ -112,7 +112,7 @@ async def ask_label(
             for key, (side, name) in zip(keys, sides.items(), strict=False)
         ]
         side = await app.push_screen_wait(PickScreen("All of them are of", listed, palette))
-        label = side and Label("edit", f"Set the side {side} on", {"side": side})
+        label = side and BulkLabel("edit", f"Set the side {side} on", {"side": side})
     elif action in ("tag", "untag"):
         typed = await app.push_screen_wait(
             PromptScreen("Tags:", hint="words with spaces between · enter goes on · esc cancels")
@@ -120,19 +120,19 @@ async def ask_label(
         tags = tuple((typed or "").split())
         verb = "Add" if action == "tag" else "Take away"
         words = f"{verb} {' '.join(tags)} {'to' if action == 'tag' else 'from'}"
-        label = tags and Label("tag" if action == "tag" else "untag", words, tags=tags)
+        label = tags and BulkLabel("tag" if action == "tag" else "untag", words, tags=tags)
     elif action == "note":
         note = await app.push_screen_wait(PromptScreen("Note:"))
-        label = note and note.strip() and Label("note", "Write the note on", note=note)
+        label = note and note.strip() and BulkLabel("note", "Write the note on", note=note)
     elif action in ("accept", "reject", "reset", "delete"):
         words = {"reset": "Undecide"}.get(action, action.capitalize())
-        label = Label(cast(ManyAction, action), words)
+        label = BulkLabel(cast(ManyAction, action), words)
     else:
         return None
-    return label if isinstance(label, Label) else None
+    return label if isinstance(label, BulkLabel) else None
 
 
-async def confirm(app: App[Any], palette: Palette, label: Label, preview: Preview) -> bool:
+async def confirm(app: App[Any], palette: Palette, label: BulkLabel, preview: Preview) -> bool:
     """Whether a person wants it, having seen how many claims it is about."""
     options = [
         Option("y", "yes", "yes", "one step: undo takes all of it back"),
