@@ -124,7 +124,7 @@ def test_a_module_imports_only_what_its_room_may(module: str) -> None:
 @pytest.mark.xdist_group("imports")
 def test_the_first_frame_waits_for_no_library_and_no_rules() -> None:
     brought = imported()["tui.app"]
-    late = {"store.db", "store.exports", "claims.profile", "claims.attribution", "claims.entities"}
+    late = {"store.db", "store.query", "store.exports", "claims.profile", "claims.attribution"}
     assert not late & set(brought), "import it where it is used: the reader opens with a frame"
 
 

@@ -11,7 +11,6 @@ from textual.binding import BindingType
 
 from claims.model import Span
 from claims.text import displayed
-from store import query
 from tui import messages
 from tui.arranging import Order
 from tui.bindings import bindings
@@ -86,6 +85,8 @@ class MainScreen(ExchangeScreen):
 
     def opened_from_library(self) -> None:
         """The words that the library was searched for are marked in the article."""
+        from store import query
+
         words = [leaf.typed for leaf in query.wanted(query.parse(self.listing.query))]
         if words and self.page is not None:
             found = {span for word in words for span in find_all(self.page.text, displayed(word))}

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from claims.text import displayed
-from store import asking, stories
 from store.errors import StoreError
-from store.query import parse
 from store.records import ArticleFilter, ArticleSort, ArticleSummary
 from tui import messages
 from tui.screens.marking import MarkingScreen
@@ -115,6 +113,8 @@ class ShelfScreen(MarkingScreen):
 
     async def _ask_query(self, value: str) -> str | None:
         """A query that can be read; what is wrong with one is said until it is right."""
+        from store.query import parse
+
         wrong = ""
         while True:
             typed = await self.app.push_screen_wait(
@@ -134,6 +134,8 @@ class ShelfScreen(MarkingScreen):
 
     async def action_undecided_only(self) -> None:
         """Only articles with undecided claims, or all."""
+        from store import asking
+
         await self.ask_for(asking.toggled(self.listing.query, "is", "undecided"))
 
     # Order
@@ -163,6 +165,8 @@ class ShelfScreen(MarkingScreen):
     @work(exclusive=True, group="dialog")
     async def action_filter_library(self) -> None:
         """Show only some articles."""
+        from store import asking
+
         query = self.listing.query
         kinds = [
             Option("o", "outlet", "outlet", "who published it"),
@@ -198,6 +202,9 @@ class ShelfScreen(MarkingScreen):
             await self._filter_values(query, kind)
 
     async def _filter_dates(self, query: str) -> None:
+        from store import asking
+        from store.query import parse
+
         before = ",".join(asking.values_in(query, "date"))
         typed = await self.app.push_screen_wait(
             PromptScreen(
@@ -217,6 +224,8 @@ class ShelfScreen(MarkingScreen):
         await self.ask_for(asking.with_values(query, "date", values))
 
     async def _filter_values(self, query: str, field: str) -> None:
+        from store import asking
+
         found = await self.ask_store(self.work.run(lambda library: _known(library, field)))
         if found is None:
             return
@@ -326,6 +335,8 @@ class ShelfScreen(MarkingScreen):
             self.run_worker(self._find_stories(), exclusive=True, group="stories")
 
     async def _find_stories(self) -> None:
+        from store import stories
+
         left = await self.ask_store(self.work.run(stories.pending))
         total = left or 0
         while left:
@@ -356,6 +367,8 @@ def _page(library: Library, wanted: Listing, offset: int) -> list[ArticleSummary
 
 
 def _is_on(query: str, word: str) -> str:
+    from store import asking
+
     return "shown now; all again" if word in asking.values_in(query, "is") else ""
 
 
