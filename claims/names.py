@@ -82,8 +82,14 @@ def fold(word: str) -> tuple[str, bool]:
     return key, possessive
 
 
-_KEYS = Remembered(lambda word: fold(word)[0] or word)
-"""The look-up form of each word."""
+def _kept(word: str) -> tuple[str, bool]:
+    key, possessive = fold(word)
+    return key or word, possessive
+
+
+_FOLDS = Remembered(_kept)
+_KEYS = Remembered(lambda word: _kept(word)[0])
+"""The look-up form of each word, with and without whether it is a possessive."""
 
 
 @lru_cache(maxsize=256)
@@ -120,9 +126,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     out = []
     for found in _TOKEN.finditer(text):
-        word = found[0]
-        key, possessive = fold(word)
-        out.append(_new(Token, (key or word, found.start(), found.end(), possessive)))
+        key, possessive = _FOLDS[found[0]]
+        start, end = found.span()
+        out.append(_new(Token, (key, start, end, possessive)))
     return tuple(out)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from claims.model import Bound, Span
+from claims.remembered import Remembered
 
 
 class Word(NamedTuple):
@@ -162,19 +163,23 @@ def words(text: str, span: Span) -> list[Word]:
     """The tokens of a stretch of text: numbers, words and single marks."""
     out = []
     for found in _TOKEN.finditer(text, span.start, span.end):
-        token = found[0]
-        first = token[0]
+        low, value, capital = _READ[found[0]]
         start, end = found.span()
-        if first.isdecimal():
-            out.append(_new(Word, (token, start, end, _digits(token), False)))
-        elif first.isalnum():
-            low = token.lower()
-            if "’" in low:
-                low = low.replace("’", "'")
-            out.append(_new(Word, (low, start, end, None, first.isupper())))
-        else:
-            out.append(_new(Word, (token, start, end, None, False)))
+        out.append(_new(Word, (low, start, end, value, capital)))
     return out
+
+
+def _read(token: str) -> tuple[str, float | None, bool]:
+    """A token in small letters, its number, whether it begins with a capital."""
+    first = token[0]
+    if first.isdecimal():
+        return token, _digits(token), False
+    if first.isalnum():
+        return token.lower().replace("’", "'"), None, first.isupper()
+    return token, None, False
+
+
+_READ = Remembered(_read)
 
 
 _SEPARATORS = re.compile(r"[,\u00a0\u202f\u2009]")

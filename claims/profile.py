@@ -56,7 +56,7 @@ __all__ = [
     "load",
 ]
 
-_CAPITALISED = re.compile(r"\b[A-Z][\w’']+")
+_CAPITALISED = re.compile(r"[A-Z](?<!\w.)[\w’']+")
 CHOICE_READS = 40_000
 """Characters that `choose` reads: the start of an article tells which war it is about."""
 
