@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import resource
 import time
@@ -172,6 +173,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=0, metavar="WORDS")
     args = parser.parse_args()
+    # One core: CPU time would count NumPy's other threads, which mostly wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     read = articles(args.files, args.articles)
     for tagger in args.tagger or sorted(TAGGERS):
         table(read, tagger, args.rounds)
