@@ -21,6 +21,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
     `-n 0` keeps the whole suite in one process too.
     """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # one of those processes; it must not begin more
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if not whole or not config.pluginmanager.hasplugin("xdist"):
         return
