@@ -18,6 +18,7 @@ NOTHING_TO_UNDO = "Nothing to undo."
 NOTHING_TO_REDO = "Nothing to redo."
 ALL_DECIDED = "Every claim of this article is decided."
 NOTHING_TO_ASK = "Nothing is left to ask about: every claim of the library is decided."
+OPENING = "Opening the library …"
 ALREADY = "It is so already: nothing was changed."
 WELCOME = WithKeys("{help} lists the keys. There is no save key.")
 SEARCHING = WithKeys(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
-from driving import Reader, press, type_line
+from driving import Reader, press, settle, type_line
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 from store.db import Library
 from tui.app import WarreaderApp
 from tui.shelf import shares
+from tui.work import Loaded, Opened
 
 COUNTS = st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 500), max_size=20)
 
@@ -145,3 +147,41 @@ def test_a_bar_shows_everything_that_has_room(counts: dict[str, int], width: int
     assert numbers == sorted(numbers, reverse=True)
     if total <= width:
         assert {share.key: share.cells for share in found} == there
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_who_goes_to_the_library_while_it_opens_stays_there(
+    library: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    gate, ready = asyncio.Event(), asyncio.Event()
+    app = WarreaderApp(library, annotator="tester")
+    opening, loading = app.work.open, app.work.load
+
+    async def open_late(*, readonly: bool) -> Opened:
+        await gate.wait()
+        return await opening(readonly=readonly)
+
+    async def load_late(article_id: int) -> Loaded:
+        await ready.wait()
+        return await loading(article_id)
+
+    monkeypatch.setattr(app.work, "open", open_late)
+    monkeypatch.setattr(app.work, "load", load_late)
+    try:
+        async with app.run_test(size=(width, 30)) as pilot:
+            await press(pilot, "1")
+            assert "Opening the library …" in rows(app)
+            assert "empty" not in rows(app)
+            gate.set()
+            while not app.main.library.count:
+                await pilot.pause(0.01)
+            await press(pilot, "G k")
+            ready.set()
+            await settle(pilot)
+            assert app.main.page is not None
+            assert app.focused is app.main.library and app.main.library.region
+            await press(pilot, "s")  # a star, and no side of a claim
+            assert app.screen is app.main and "Starred" in said(app)
+            assert app.main.library.cursor == app.main.library.count - 2
+    finally:
+        app.work.close()

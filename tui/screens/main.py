@@ -54,10 +54,9 @@ class MainScreen(ExchangeScreen):
         first = opened.last_article
         if first is None and (article := self.library.at(0)) is not None:
             first = article.id
-        opened_one = first is not None and await self.open_article(first)
-        if opened_one and first is not None:
-            self.library.go_to(self.library.index_of(first) or 0, tell=False)
-        else:
+        # Before the article is there: from now on the cursor is the user's.
+        self.library.go_to(self.library.index_of(first) or 0, tell=False)
+        if first is None or not await self.open_article(first, stay=True):
             self.focus_pane(self.library)
         self.tell(messages.READ_ONLY if opened.readonly else messages.WELCOME)
         self.tell_of_settings()

@@ -108,7 +108,8 @@ class MovingScreen(ReadingScreen):
         self.set_class(pane is self.panel, "-claims-open")
         if pane is not self.library:
             self.remove_class("-library-whole")
-        self.call_after_refresh(pane.focus)
+        # At once: a key typed right behind is meant for this pane.
+        self.set_focus(pane)
 
     def action_show_library(self) -> None:
         """Go to the library."""

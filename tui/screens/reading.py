@@ -140,7 +140,7 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Take the colours; the library is opened by the application after the first frame."""
         self.take_colours()
-        self.reader.blank_words = ("Opening the library …",)
+        self.reader.blank_words = (messages.OPENING,)
         orders = bool(getattr(self.app, "orders_letters", False))
         for one in (self.reader, self.library, self.panel):
             one.orders_letters = orders
@@ -263,13 +263,18 @@ class ReadingScreen(Screen[None]):
 
     # An article
 
-    async def open_article(self, article_id: int, *, claim_id: str | None = None) -> bool:
-        """Show an article where it was left; False when the store could not give it."""
+    async def open_article(
+        self, article_id: int, *, claim_id: str | None = None, stay: bool = False
+    ) -> bool:
+        """Show an article where it was left; False when the store could not give it.
+
+        `stay`: whoever looks at the library goes on looking at it.
+        """
         await self.remember_position()
         loaded = await self.ask_store(self.work.load(article_id))
         if loaded is None:
             return False
-        self._take_article(loaded)
+        self._take_article(loaded, stay=stay)
         if claim_id is not None:
             self.go_to_claim(claim_id)
         else:
@@ -284,7 +289,7 @@ class ReadingScreen(Screen[None]):
             self.call_after_refresh(gc.freeze)
         return True
 
-    def _take_article(self, loaded: Loaded) -> None:
+    def _take_article(self, loaded: Loaded, *, stay: bool) -> None:
         article = loaded.article
         summary = article.summary
         byline = f"by {summary.byline}" if summary.byline else ""
@@ -306,7 +311,8 @@ class ReadingScreen(Screen[None]):
         self.library.open_article = article.id
         self.library.refresh()
         self.add_class("-article")
-        self.remove_class("-library-open", "-library-whole")
+        if not (stay and self.focused is self.library):
+            self.remove_class("-library-open", "-library-whole")
         self.show_title()
         for note in article.notes:
             self.tell(note)

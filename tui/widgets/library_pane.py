@@ -14,6 +14,7 @@ from textual.message import Message
 from claims.model import Span
 from claims.text import displayed
 from store.wording import day
+from tui import messages
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.keymap import keys_of
@@ -62,6 +63,7 @@ class LibraryPane(LineList):
         self.open_article: int | None = None
         self.searching = ""
         self.order = ""
+        self._listed = False
 
     @property
     def is_table(self) -> bool:
@@ -73,6 +75,7 @@ class LibraryPane(LineList):
 
         `searching` is the query that they fit and `order` how they are sorted, in words.
         """
+        self._listed = True
         self._pages.clear()
         self._asked.clear()
         self.searching, self.order = searching, order
@@ -96,6 +99,10 @@ class LibraryPane(LineList):
         # The border begins three cells before its title does.
         self.border_title = Content(" " * (SIGNS - 2) + heads.rstrip() + " ")
         self.border_subtitle = Content(f" {fit(f'{asked} · {self.order}', room)} ")
+
+    def on_mount(self) -> None:
+        """Until there is a list, say why there is none."""
+        self.set_count(0)
 
     def on_resize(self) -> None:
         """A table where the columns fit."""
@@ -242,7 +249,9 @@ class LibraryPane(LineList):
         """Why there is nothing here, and what to do."""
         assert self.palette is not None
         keys = keys_of(self.app)
-        if self.searching:
+        if not self._listed:
+            words = [messages.OPENING]
+        elif self.searching:
             words = [
                 f"Nothing found for “{displayed(self.searching)}”.",
                 f"{keys.key('cancel')} shows all articles.",
