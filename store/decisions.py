@@ -355,7 +355,8 @@ class Decisions:
                     ).fetchone()
                 )
                 turn = turning.undone if back else turning.redone
-                batch.add(turn(was, turning.course(connection, was, self._read)))
+                with readable(self._library.path, f"decision {line[0]}"):
+                    batch.add(turn(was, turning.course(connection, was, self._read)))
                 tell(number)
             batch.finish()
         self._texts = batch.texts

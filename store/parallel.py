@@ -8,6 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from threading import Thread
 from typing import TypeVar
 
@@ -71,7 +72,10 @@ def _in_pool(
     finished = False
     try:
         for item, article, profile in given:
-            sent = None if article is None else pool.submit(_tried, work, article, profile)
+            sent = None
+            if article is not None:
+                with _uninterrupted():
+                    sent = pool.submit(_tried, work, article, profile)
             waiting.append((item, sent))
             if len(waiting) >= _WAITING * count:
                 first, future = waiting.popleft()
@@ -96,11 +100,25 @@ def _tried(work: Work, article: Article | None, profile: str | None) -> Done:
         return problem
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start a process that an interrupt does not reach before `begin` has told it to ignore it.
+
+    What is blocked here is blocked in the process that is started; here it comes a moment later.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def begin() -> None:
     """Set up a process of the pool: one thread for arithmetic, and the parent decides its end."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with_parent, daemon=True).start()
 
 

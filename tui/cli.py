@@ -42,7 +42,7 @@ _SUBCOMMANDS = {
     "extract": _Sub("extract", "Find the claims of texts, without a library."),
     "export": _Sub("exchange", "Write articles, claims and decisions to a file."),
     "merge": _Sub("merge", "Take the articles and decisions of another library."),
-    "import": _Sub("exchange", "Read a JSONL export back, decisions included."),
+    "import": _Sub("exchange", "Take decisions back from exports and other tools."),
     "annotators": _Sub("people", "List who decides here, and what each has decided."),
     "adjudicate": _Sub("agreement", "Take over what annotators agree on; count what is left."),
     "diff": _Sub("audit", "Say what changed between two times, by whom."),

@@ -71,7 +71,7 @@ def _pieces(
     except ImportError as missing:
         raise StoreError(
             f"the format {exporter.name} needs {missing.name or 'a library'}; install it with:"
-            f" pip install 'warreader[{exporter.needs}]'"
+            f" pip install {missing.name or ''} (the extra `{exporter.needs}` of warreader)"
         ) from None
     if strict and losses:
         first = losses[0]

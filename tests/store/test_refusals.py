@@ -160,7 +160,7 @@ def _root_page(path: Path, table: str) -> int:
     [
         "UPDATE text_version SET text = replace(text, 'killed', 'chased')",
         "UPDATE text_version SET text = CAST(x'4b79ff20' AS TEXT)",
-        "UPDATE claim SET body = replace(body, 'denial', 'gossip')",
+        "UPDATE claim SET body = replace(body, 'denial', 'Gossip!')",
         "UPDATE claim SET body = '{\"id\"'",
         "UPDATE claim_state SET record = '[]'",
         "UPDATE claim_state SET record = replace(record, 'accepted', 'approved')",

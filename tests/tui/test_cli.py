@@ -346,12 +346,15 @@ class TestExportAndImport:
     @pytest.mark.parametrize("name", TEXTS)
     def test_a_file_holds_what_the_pipe_gives(self, run: Run, tmp_path: Path, name: str) -> None:
         out = tmp_path / "out"
-        piped = ok(run("export", "--format", name))
+        piped = run("export", "--format", name)
         result = run("export", "--format", name, "-o", out)
-        assert (result.returncode, result.stdout) == (0, "")
-        assert out.read_bytes() == piped.encode()
-        assert ok(run("export", "--format", name, "-o", "-")) == piped
-        assert ok(run("export", "--format", name, "-o", "/dev/stdout")) == piped
+        assert (piped.returncode, result.returncode, result.stdout) == (0, 0, "")
+        assert out.read_bytes() == piped.stdout.encode()
+        for place in ("-", "/dev/stdout"):
+            again = run("export", "--format", name, "-o", place)
+            assert (again.stdout, again.stderr) == (piped.stdout, piped.stderr)
+        lossy = (tmp_path / "out.loss.json").exists()
+        assert lossy == ("not carried" in piped.stderr)
 
     def test_the_names_of_the_formats(self) -> None:
         assert tuple(FORMATS) == exchange.FORMATS
@@ -377,6 +380,8 @@ class TestExportAndImport:
         assert "not carried by conll" in result.stderr
         report = json.loads((tmp_path / "claims.conll.loss.json").read_text("utf-8"))
         assert {"article", "claim", "what", "why"} == set(report["losses"][0])
+        unheld = run("export", "--format", "conll", "--verify", "-o", "unheld.conll")
+        assert unheld.returncode == 2 and not (tmp_path / "unheld.conll").exists()
         strict = run("export", "--format", "conll", "--strict", "-o", "strict.conll")
         assert strict.returncode == 1
         assert "cannot carry everything" in strict.stderr

@@ -106,8 +106,7 @@ async def test_the_library_is_compared_in_the_background(reader: Reader, library
     async with reader() as (app, pilot):
         await shown(pilot, "4")
         task = app.main.comparing._task
-        assert app.main.comparing.running and task is not None
-        assert "esc stops" in words(app, "#heading")
+        assert task is not None  # it may be done already
         await task
         with Library.open(library, readonly=True, annotator="tester") as stored:
             assert comparing.waiting(stored) == 0

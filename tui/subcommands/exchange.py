@@ -31,6 +31,7 @@ _STANDARD_OUTPUT = (None, "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 BACK = ("jsonl", "w3c", "brat", "label-studio", "doccano", "prodigy", "cas")
 """The formats that `store.returning` and `store.imports` read."""
 BINARY = ("brat", "spacy", "cas", "xmi", "qdpx", "parquet")
+NO_OFFSETS = ("markdown", "html", "conll", "claimreview", "acled")
 _SHOWN_LOSSES = 5
 
 
@@ -54,7 +55,7 @@ class _Format(click.ParamType[str]):
 
         others = exporters()
         if value not in others:
-            self.fail(f"{value!r} is none of {', '.join((*FORMATS, *others))}", param, ctx)
+            self.fail(f"{value!r} is not one of {', '.join((*FORMATS, *others))}", param, ctx)
         return value
 
 
@@ -115,6 +116,8 @@ def export(
         raise click.BadParameter("needs a web address (https://…)", param_hint="--review-url")
     if verify and output in _STANDARD_OUTPUT:
         raise click.UsageError("--verify reads a file back; name one with --output")
+    if verify and shape in NO_OFFSETS:
+        raise click.UsageError(f"{shape} has no offsets to verify; leave out --verify")
     options = Options(not no_text, raw, bom, offsets=offsets, review_url=review_url)
     with to_read() as library, as_it_was(library, at):
         chosen = tuple(dict.fromkeys(library.articles.find(words) for words in articles))
