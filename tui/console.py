@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from claims.text import displayed
@@ -120,6 +122,40 @@ def progress(words: str) -> None:
             sys.stderr.flush()
     except (OSError, OutputClosedError):
         return
+
+
+class Progress:
+    """One line on standard error that says how far the work is; only where a person looks.
+
+    It is drawn over again at most ten times a second, and cleared before anything else is written.
+    """
+
+    _EVERY = 0.1
+
+    def __init__(self) -> None:
+        self._seen = sys.stderr is not None and sys.stderr.isatty()
+        self._drawn = False
+        self._last = 0.0
+
+    def show(self, words: str) -> None:
+        """Draw the line, unless that was done a moment ago."""
+        now = time.monotonic()
+        if not self._seen or now - self._last < self._EVERY:
+            return
+        self._last = now
+        columns = shutil.get_terminal_size().columns
+        with suppress(OSError):
+            sys.stderr.write("\r" + displayed(words)[: max(1, columns - 1)] + "\x1b[K")
+            sys.stderr.flush()
+            self._drawn = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._drawn:
+            self._drawn = False
+            with suppress(OSError):
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
 
 
 def finish() -> None:

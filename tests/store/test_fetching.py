@@ -53,6 +53,10 @@ class Handler(BaseHTTPRequestHandler):
         page = "<html><body><p>Київ сказав.</p></body></html>"
         self.answer(page.encode("cp1251"), Content_Type="text/html; charset=windows-1251")
 
+    def on_liar(self) -> None:
+        page = '<html><head><meta charset="koi8-r"></head><body><p>Киев сказал.</p></body></html>'
+        self.answer(page.encode("koi8-r"), Content_Type="text/plain; charset=utf-8")
+
     def on_away(self) -> None:
         self.answer(b"", 302, Location="/page")
 
@@ -160,6 +164,10 @@ class TestServer:
         assert found.article is not None and found.body is not None
         assert found.article.text == "Київ сказав."
         assert found.body.facts["final_url"] == f"{server}/page"
+
+    def test_a_wrong_encoding_and_type_are_seen_through(self, server: str) -> None:
+        (found,) = read_address(f"{server}/liar", Given(whole_page=True), HERE)
+        assert found.article is not None and found.article.text == "Киев сказал."
 
     def test_nothing_of_this_machine_is_asked_unless_allowed(self, server: str) -> None:
         Handler.asked.clear()

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -169,6 +170,12 @@ def test_a_command_imports_no_more_than_it_needs(
     assert result.returncode == 0, result.stderr
 
 
+def _has_article(home: dict[str, str], title: str) -> bool:
+    path = Path(home["WARREADER_HOME"]) / "library.db"
+    with Library.open(path, readonly=True) as library:
+        return any(summary.title == title for summary in library.articles.page())
+
+
 class TestAdd:
     def test_text_and_its_description(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "flag.txt").write_text("Rain over town\n\nKyiv said that it rained.\n")
@@ -185,6 +192,40 @@ class TestAdd:
         for text, outcome in ((b"One.", "added"), (b"Two.", "updated"), (b"Two.", "unchanged")):
             result = run("add", "-", "--url", "https://example.org/a", stdin=text)
             assert result.stdout.startswith(outcome)
+
+    def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(
+        self, home: dict[str, str], run: Run, tmp_path: Path
+    ) -> None:
+        lines = [f'{{"text": "Kyiv said that it rained on day {day}."}}' for day in range(30)]
+        (tmp_path / "many.jsonl").write_text("\n".join(lines))
+        with Terminal("add", str(tmp_path / "many.jsonl"), environment=home) as terminal:
+            assert terminal.finish() == 0
+        assert "read: 1 added" in terminal.text and "ctrl+c stops" in terminal.text
+        piped = run("add", "many.jsonl")
+        assert piped.stderr == "0 added, 0 updated, 30 unchanged, 0 refused\n"
+
+    def test_an_interrupt_says_how_far_it_was_and_the_command_goes_on_from_there(
+        self, home: dict[str, str], run: Run, tmp_path: Path
+    ) -> None:
+        (tmp_path / "a.txt").write_text("Kyiv said that it rained.")
+        with subprocess.Popen(
+            [*WARREADER, "add", "a.txt", "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=home,
+            cwd=tmp_path,
+        ) as process:
+            assert process.stdin and process.stdout and process.stderr
+            # A reader of many articles hands an article on when the next is asked for.
+            while not _has_article(home, "a"):
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            told = process.stderr.read().decode()
+            process.stdin.close()
+            assert process.wait() == 130
+        assert "stopped: 1 added" in told and "goes on from here" in told
+        assert run("add", "a.txt").stdout.startswith("unchanged")
 
     def test_refusals_are_named_and_the_rest_goes_in(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "in.jsonl").write_text('{"text": "One."}\n{"text": 5}\n')

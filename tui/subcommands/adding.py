@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from store.ingest.fetching import Limits
     from store.parallel import Done
 
-_PROGRESS_EVERY = 25
 KINDS = (
     *("auto", "text", "markdown", "html", "feed", "opml", "jsonl", "json", "csv", "eml", "pdf"),
     *("warc", "zip"),
@@ -107,22 +106,39 @@ def _read(
 def _take(library: Library, found: Iterable[Incoming]) -> int:
     """Store what was read, tell how it went, and return the exit code."""
     counts = add_all(library, found)
-    console.tell(", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
+    console.tell(_words(counts))
     if not counts["refused"]:
         return OK
     return PARTLY if sum(counts.values()) > counts["refused"] else FAILED
 
 
 def add_all(library: Library, found: Iterable[Incoming]) -> dict[str, int]:
-    """Store articles in their order, extracted on all cores; how many came to which outcome."""
+    """Store articles in their order, extracted on all cores; how many came to which outcome.
+
+    Each is stored as a whole before the next, so that after an interrupt the same command goes on
+    where it was.
+    """
     from store.parallel import extracted
 
     counts = dict.fromkeys(OUTCOMES, 0)
+    bar = console.Progress()
     every = ((one, _pending(library, one), one.profile) for one in found)
-    for incoming, extraction in extracted(every, library.extractor):
-        counts[_add(library, incoming, extraction)] += 1
-        _progress(sum(counts.values()))
+    try:
+        for incoming, extraction in extracted(every, library.extractor):
+            bar.clear()
+            counts[_add(library, incoming, extraction)] += 1
+            bar.show(f"{sum(counts.values()):,} read: {_words(counts)} · ctrl+c stops")
+    except KeyboardInterrupt:
+        bar.clear()
+        console.tell(f"stopped: {_words(counts)}; the same command goes on from here")
+        raise
+    finally:
+        bar.clear()
     return counts
+
+
+def _words(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {outcome}" for outcome, number in counts.items())
 
 
 def _pending(library: Library, incoming: Incoming) -> Article | None:
@@ -165,11 +181,6 @@ def _add(library: Library, incoming: Incoming, extraction: Done) -> str:
             return added.outcome
     console.tell(f"{incoming.where}: refused: {refusal}")
     return "refused"
-
-
-def _progress(number: int) -> None:
-    if number % _PROGRESS_EVERY == 0 and sys.stderr.isatty():
-        console.tell(f"{number} articles …")
 
 
 @click.command()
