@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from claims.text import searchable
 from store.exports.sides import SideLook, side_look
 from store.passages import Place
-from store.wording import number
+from store.wording import number, one_line
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -120,15 +120,44 @@ _ROW = f"SELECT r.*, coalesce(o.side, r.side) AS said, coalesce(o.speaker_id, r.
  AND o.annotator = :me AND o.current AND o.claim_id = r.claim_id"
 
 
+_TYPES = ("losses", "civilians", "prisoners", "strike", "repelled", "territory", "fighting")
+"""Types of claim that tell of the war itself, whose figures come first."""
+_MEASURES = (
+    *("killed", "equipment", "captured", "wounded", "casualties", "missing"),
+    *("attacks", "settlements", "area", "displaced"),
+)
+"""Measures of losses and of ground, in the order in which they are looked for."""
+_TOLLS = frozenset(_MEASURES[:6])
+
+
 def topics(library: Library) -> list[Topic]:
-    """What there are figures of, the most first."""
-    return [
+    """What there are figures of: losses first, then the rest of the war, then all others.
+
+    Within each of these by the kind of figure (killed, equipment, captured, ...), then the most
+    first.
+    """
+    found = [
         Topic(*row)
         for row in library.rows(
             "SELECT type, measure, count(*) AS figures FROM figure GROUP BY type, measure"
             " ORDER BY figures DESC, type, measure"
         )
     ]
+    return sorted(found, key=rank)
+
+
+def rank(topic: Topic) -> tuple[int, int, int]:
+    """Where a topic stands among others: the smaller, the more it tells of the war."""
+    kind = _TYPES.index(topic.type) if topic.type in _TYPES else len(_TYPES)
+    measure = _MEASURES.index(topic.measure) if topic.measure in _MEASURES else len(_MEASURES)
+    of_war = kind < len(_TYPES)
+    if of_war and topic.measure in _TOLLS:
+        return 0, kind, measure
+    if of_war and (measure < len(_MEASURES) or not topic.measure):
+        return 1, kind, measure
+    if measure < len(_MEASURES):
+        return 2, measure, kind
+    return 3, 0, 0
 
 
 def page(library: Library, asked: Asked, *, limit: int = 200, offset: int = 0) -> list[Entry]:
@@ -136,14 +165,28 @@ def page(library: Library, asked: Asked, *, limit: int = 200, offset: int = 0) -
     condition, values = _where(library, asked)
     rows = library.rows(
         "SELECT t.article_id, t.claim_id, t.day, t.dated, t.low, t.high, t.value, t.bound,"
-        " t.counted, t.said, t.whose, p.name, a.outlet, a.profile FROM ("
+        " t.counted, t.said, t.whose, p.name, a.outlet, a.profile,"
+        " json_extract(c.body, '$.quantities[' || t.number || '].object') FROM ("
         f"SELECT * FROM ({_ROW}) WHERE {condition}"
         " ORDER BY day IS NULL, day, article_id, claim_id, number LIMIT :limit OFFSET :offset) t"
         " JOIN article a ON a.id = t.article_id LEFT JOIN speaker p ON p.id = t.who"
+        " LEFT JOIN claim c ON c.article_id = t.article_id AND c.id = t.claim_id"
         " ORDER BY t.day IS NULL, t.day, t.article_id, t.claim_id, t.number",
         {**values, "limit": limit, "offset": offset},
     )
-    return [Entry(Place(row[0], row[1]), *row[2:]) for row in rows]
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    *fields, words = row[2:]
+    fields[6] = _as_written(fields[6], words)
+    return Entry(Place(row[0], row[1]), *fields)
+
+
+def _as_written(counted: str, words: str | None) -> str:
+    """What was counted, in the article's letters; `counted` is in small ones, for the look-up."""
+    written = one_line(words or "")
+    return written if written.lower() == counted else counted
 
 
 def count(library: Library, asked: Asked) -> int:

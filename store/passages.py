@@ -53,7 +53,7 @@ class Passage:
 
 
 class Context(NamedTuple):
-    """A claim's words within the sentences around them, white space folded."""
+    """A claim's words within the sentences around them, white space folded, at the seams too."""
 
     before: str
     words: str
@@ -147,4 +147,5 @@ def context(library: Library, one: Passage, *, around: int = 300) -> Context:
         before = "…" + before.partition(" ")[2]
     if len(after) == around:
         after = after.rpartition(" ")[0] + "…"
-    return Context(*(one_line(part) for part in (before, words, after)))
+    before, after = one_line(f"{before}.")[:-1], one_line(f".{after}")[1:]
+    return Context(before, one_line(words), after)

@@ -379,11 +379,11 @@ COMMANDS: tuple[Command, ...] = (
     # Disputes
     Command("first-claim", ("h", "left", "1"), _D, "left", "Read the claim on the left."),
     Command("second-claim", ("l", "right", "2"), _D, "right", "Read the claim on the right."),
-    Command("as-proposed", ("a",), _D, "agreed", "Judge the pair as it is proposed.", True),
+    Command("as-proposed", ("a",), _D, "as proposed", "Judge the pair as it is proposed.", True),
     Command("contradicts", ("c",), _D, "contradicts", "Both cannot hold.", True),
     Command("compatible", ("o",), _D, "compatible", "Both can hold.", True),
     Command("unrelated", ("x",), _D, "unrelated", "They are not about one thing.", True),
-    Command("later", ("n",), _D, "later", "One is the later state of the other.", True),
+    Command("later", ("n",), _D, "update", "One is the later state of the other.", True),
     Command("denies", ("d",), _D, "denies", "One says that the other is false."),
     Command("corroborates", ("s",), _D, "supports", "One bears the other out."),
     Command("repeats", ("r",), _D, "repeats", "One relays the other."),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.comparison.likeness import Casing, Lexicon, Mention, skeleton
+from claims.comparison.likeness import Casing, Lexicon, Mention, end_of, skeleton
 from claims.kind_words import stem
 from claims.model import UNKNOWN_SIDE, Claim, ClaimType, Stance
 from claims.text import word_set
@@ -69,7 +69,7 @@ _THINGS = _stems(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Who attacked (or holds) where, with what result; `shown` are the words that say so."""
+    """Who attacked (or holds) where, with what result; `shown` are the text's own words for it."""
 
     side: str
     result: Result
@@ -87,7 +87,7 @@ class Outcome:
 
 
 def outcomes_of(
-    claim: Claim, words: list[Mention], casing: Casing, lexicon: Lexicon, speaker: str
+    claim: Claim, text: str, words: list[Mention], casing: Casing, lexicon: Lexicon, speaker: str
 ) -> tuple[Outcome, ...]:
     """The outcomes that a claim asserts; none for plans, fears and judgements."""
     if claim.type not in _GROUND or claim.stance in (Stance.PLANS, Stance.DENIES):
@@ -102,7 +102,7 @@ def outcomes_of(
         )
         # ", entering the village": a participle has the subject of the clause before it.
         hangs = clause[0].low.endswith("ing")
-        made = _outcome(clause, casing, lexicon, speaker, subject if hangs else None)
+        made = _outcome(clause, text, casing, lexicon, speaker, subject if hangs else None)
         if made is not None:
             out.append(made)
         subject = subject if hangs else own
@@ -181,6 +181,7 @@ def _places(clause: Sequence[Mention], casing: Casing, lexicon: Lexicon) -> froz
 
 def _outcome(
     clause: Sequence[Mention],
+    text: str,
     casing: Casing,
     lexicon: Lexicon,
     speaker: str,
@@ -200,7 +201,8 @@ def _outcome(
     places = _places(_reach(clause, at), casing, lexicon)
     if not places:
         places = _places(clause[:at], casing, lexicon)
-    words = " ".join(word.low for word in clause[max(0, at - 6) : at + 10])
+    told = clause[max(0, at - 6) : at + 10]
+    words = text[told[0].start : end_of(text, told[-1])]
     return Outcome(side, result, places, bool(places), words)
 
 

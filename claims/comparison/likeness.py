@@ -83,6 +83,12 @@ def words_of(text: str, spans: Iterable[Span]) -> list[Mention]:
     return out
 
 
+def end_of(text: str, word: Mention) -> int:
+    """Where a word of the text ends."""
+    found = TOKEN.match(text, word.start)
+    return found.end() if found else word.start
+
+
 @lru_cache(maxsize=65536)
 def skeleton(name: str) -> str:
     """One key for the Latin spellings of a name: Raqqa, Raqa, Raqqah; Kharkiv, Kharkov.

@@ -142,7 +142,7 @@ def _read(
         plain=stems_of(word for word in words if not (word.capital and lexicon.is_side(word.low))),
         sides=_sides(words, lexicon),
         figures=figures_of(claim, words, days, casing, lexicon),
-        outcomes=outcomes_of(claim, words, casing, lexicon, voice.side),
+        outcomes=outcomes_of(claim, item.text, words, casing, lexicon, voice.side),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,10 @@ def two_sides() -> list[ComparedClaim]:
 def test_rival_outcomes_of_one_attack_contradict(two_sides: list[ComparedClaim]) -> None:
     relations = compare(two_sides)
     assert found(relations, two_sides, "contradicts", "captured the village", "repelled")
+    reason = next(one.reason for one in relations if one.rule == "outcomes of one attack")
+    quoted = re.findall(r"“(.+?)(?: …)?”", reason)
+    texts = " ".join(" ".join(one.text.split()) for one in two_sides)
+    assert len(quoted) == 2 and all(words in texts for words in quoted), reason
 
 
 def test_two_counters_of_one_event_contradict_and_the_reason_names_both(

@@ -155,6 +155,30 @@ def test_a_ledger_leaves_out_what_was_rejected(library: Library) -> None:
     assert ledger.choices(library, asked, "side") == [("ukraine", 1)]
 
 
+def test_a_ledger_opens_on_losses_and_keeps_the_letters_of_the_article(opened: Opener) -> None:
+    text = (
+        "The minister said that 12 reasons and 15 reasons speak for talks. "
+        "The minister said that 9 Iraqi soldiers were killed. "
+        "The minister said that 7 villages were captured."
+    )
+    with opened(extractor=real_rules) as library:
+        library.articles.add(article(text, "Wire", date="2024-08-14"))
+        topics = ledger.topics(library)
+        assert topics[0].words == "losses: killed"
+        (entry,) = ledger.page(library, ledger.Asked("losses", "killed", counted="iraqi"))
+        assert entry.counted == "Iraqi soldiers"
+    ranks = [
+        ("losses", "equipment"),
+        ("losses", "captured"),
+        ("civilians", "killed"),
+        ("territory", "settlements"),
+        ("forces", "killed"),
+        ("assessment", ""),
+    ]
+    mixed = [ledger.Topic(*pair, 99 - at) for at, pair in enumerate(reversed(ranks))]
+    assert [(one.type, one.measure) for one in sorted(mixed, key=ledger.rank)] == ranks
+
+
 # Doubtful first
 
 
@@ -219,7 +243,10 @@ def test_a_passage_stands_in_its_context(library: Library) -> None:
     one = passage(library, ours[1])
     assert one is not None
     before, words, after = context(library, one)
-    assert before.endswith("near the river.") and words == "Kyiv killed 40 soldiers." and not after
+    assert before.endswith("near the river. ") and words == "Kyiv killed 40 soldiers." and not after
+    first = passage(library, ours[0])
+    assert first is not None
+    assert "".join(context(library, first)) == KYIV
     library.decisions.delete(*ours[1])
     assert passage(library, ours[1]) is None
     assert Counter(place.article_id for place in ours) == {ours[0].article_id: 2}

@@ -74,6 +74,7 @@ async def test_a_dispute_is_judged_by_one_key_and_undone(reader: Reader, library
         assert isinstance(app.screen, DisputesScreen)
         assert "one says 3, the other 30" in words(app, "#pair")
         assert "1 of 1" in words(app, "#heading")
+        assert words(app, "#heading").startswith("Disputes ")
         await shown(pilot, "o")
         with Library.open(library, readonly=True, annotator="tester") as stored:
             assert disputes.page(stored)[0].verdict is Verdict.COMPATIBLE
@@ -154,16 +155,18 @@ async def test_a_figure_of_the_ledger_leads_to_its_sentence(reader: Reader, libr
         assert isinstance(app.screen, LedgerScreen)
         with Library.open(library, readonly=True, annotator="tester") as stored:
             topic = ledger.topics(stored)[0]
-            entry = ledger.page(stored, ledger.Asked(topic.type, topic.measure))[1]
-        assert entry.figure in rows(app)[1] and (entry.day or "no day") in rows(app)[1]
-        await shown(pilot, "j enter")
+            entry = ledger.page(stored, ledger.Asked(topic.type, topic.measure))[-1]
+        assert topic.words == "losses: killed"
+        (row,) = [row for row in rows(app)[: topic.figures] if entry.figure in row]
+        assert (entry.day or "no day") in row
+        await shown(pilot, "G enter")
         assert at(app) == entry.place
         await shown(pilot, "5 p")
         await type_line(pilot, "1999")
         await shown(pilot, "")
         assert "No figure fits." in rows(app)[0]
         await shown(pilot, "X")
-        assert f"{topic.figures:,} figures" in words(app, "#heading")
+        assert f"{topic.figures:,} figure" in words(app, "#heading")
 
 
 async def test_the_queue_takes_the_keys_over_the_whole_library(

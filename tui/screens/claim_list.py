@@ -74,9 +74,9 @@ def passage_text(one: Passage, around: Around | None, palette: Palette, width: i
         text.append(displayed(one.words), palette["text"])
         return text
     before, words, after = (displayed(part) for part in around)
-    text.append(before + " " if before else "", muted)
+    text.append(before, muted)
     text.append(words, palette[type_key(claim.type)] + palette["content"])
-    text.append(" " + after if after else "", muted)
+    text.append(after, muted)
     return text
 
 

@@ -162,7 +162,8 @@ class DisputesScreen(OverviewScreen):
         only = ", without your verdict" if self.state.undecided else ""
         count = self.pairs.count
         place = f"{self.pairs.cursor + 1:,} of {count:,}" if count else "none"
-        return f"Disputes: {self.state.relation}{only}", f"{self.comparing.words()}  {place}"
+        which = "" if self.state.relation == "disputes" else f": {self.state.relation}"
+        return f"Disputes{which}{only}", f"{self.comparing.words()}  {place}"
 
     async def fetch(self) -> None:
         """The pairs, where the cursor was; articles that wait are compared."""
@@ -450,8 +451,10 @@ def _column(end: Passage, around: Around | None, palette: Palette, width: int) -
     before, after = "", ""
     if around is not None:
         before, after = displayed(around.before), displayed(around.after)
-    words = f"{before} {said} {after}".strip()
-    start = len(before) + 1 if before else 0
+    if before and not before.endswith(" "):
+        before += " "  # the letter of the type stands between them
+    words = f"{before}{said}{after}"
+    start = len(before)
     whole = Text(words, palette["muted"])
     whole.stylize(palette["text"] + palette[type_key(claim.type)], start, start + len(said))
     rows += [whole[low:high] for low, high in wrap(words, Span(0, len(words)), width)]

@@ -156,10 +156,12 @@ class LedgerScreen(OverviewScreen):
             if value is not None
         ]
         topic = Topic(asked.type, asked.measure).words
-        return "  ".join([f"Ledger: {topic}", *limits]), f"{self.table.count:,} figures"
+        return "  ".join(
+            [f"Ledger: {topic}", *limits]
+        ), f"{self.table.count:,} figure{'' if self.table.count == 1 else 's'}"
 
     async def fetch(self) -> None:
-        """The figures asked for; at first those that there are most of."""
+        """The figures asked for; at first those of losses, when there are any."""
         asked = self.state.asked
         if asked is None:
             topics = await self.ask(ledger.topics)

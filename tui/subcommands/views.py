@@ -156,8 +156,9 @@ def ledger(
 ) -> None:
     """List figures by day: what each side says was lost, taken, shot down.
 
-    Without --type and --measure it is about what there are most figures of; --topics lists what
-    there is. A day with ~ before it is that of the article, since the claim names none.
+    Without --type and --measure it is about losses, killed first, when there are such figures;
+    --topics lists what there is. A day with ~ before it is that of the article, since the claim
+    names none.
     """
     from store import ledger as store
     from store.wording import one_line
