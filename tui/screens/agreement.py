@@ -27,7 +27,7 @@ from tui.screens.counting import CountingScreen, Report
 from tui.screens.deciding import DecidingScreen
 from tui.screens.prompt import PromptScreen
 from tui.themes import Palette
-from tui.widgets.lines import LineList, Piece, fit
+from tui.widgets.lines import LineList, Piece, fit, words_in_place
 
 
 @dataclass
@@ -72,15 +72,7 @@ class DisagreementList(LineList):
             ("  ", palette["text"]),
             (fit(displayed(in_what(one, self.names)), width - 3), palette["title"]),
         )
-        where = fit(displayed(one.title), max(10, width // 3))
-        room = max(8, width - cell_len(where) - 5)
-        words = fit(" ".join(displayed(one.quote).split()), room)
-        yield (
-            ("  ", palette["text"]),
-            (words, palette["text"]),
-            (" " * (room - cell_len(words) + 2), palette["text"]),
-            (where, palette["muted"]),
-        )
+        yield words_in_place(one.quote, one.title, width, palette)
 
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
         """Why there is nothing."""

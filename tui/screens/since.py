@@ -24,7 +24,7 @@ from tui.commands import Context
 from tui.screens.deciding import DecidingScreen
 from tui.screens.overview import OverviewScreen
 from tui.screens.prompt import PromptScreen
-from tui.widgets.lines import LineList, Piece, fit
+from tui.widgets.lines import LineList, Piece, fit, words_in_place
 
 
 @dataclass
@@ -71,15 +71,7 @@ class ChangedList(LineList):
             (" " * (room - cell_len(what) + 2), palette["text"]),
             (displayed(when), palette["muted"]),
         )
-        where = fit(displayed(one.title), max(10, width // 3))
-        room = max(8, width - cell_len(where) - 5)
-        words = fit(" ".join(displayed(line.words).split()), room)
-        yield (
-            ("  ", palette["text"]),
-            (words, palette["text"]),
-            (" " * (room - cell_len(words) + 2), palette["text"]),
-            (where, palette["muted"]),
-        )
+        yield words_in_place(line.words, one.title, width, palette)
 
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
         """Why there is nothing."""

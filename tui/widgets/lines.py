@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from claims.text import displayed
 from tui.bidi import in_seen_order
 from tui.layout import LEFT_TO_RIGHT, is_right_to_left
 from tui.themes import Palette
@@ -254,3 +255,16 @@ def fit(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def words_in_place(words: str, place: str, width: int, palette: Palette) -> tuple[Piece, ...]:
+    """A row of a claim's words on the left and where they stand on the right."""
+    where = fit(displayed(place), max(10, width // 3))
+    room = max(8, width - cell_len(where) - 5)
+    shown = fit(" ".join(displayed(words).split()), room)
+    return (
+        ("  ", palette["text"]),
+        (shown, palette["text"]),
+        (" " * (room - cell_len(shown) + 2), palette["text"]),
+        (where, palette["muted"]),
+    )
