@@ -34,6 +34,11 @@ def type_chance(rule: str) -> float:
     return max(_LEAST, min(1.0, float(found[2]))) if found and found[2] else 1.0
 
 
+def certainty(confidence: float, rule: str) -> float:
+    """The chance, 0 to 1, that it is a claim and that its type is right."""
+    return confidence * type_chance(rule)
+
+
 def doubt(confidence: float, rule: str) -> float:
     """The uncertainty of a claim in bits: of its being one, and then of its type.
 

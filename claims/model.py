@@ -120,6 +120,9 @@ class OwnType(str):
 AnyType = ClaimType | OwnType
 """A type of the scheme, or one that a project added."""
 
+HAVE_ABOUT: frozenset[AnyType] = frozenset((ClaimType.ACCUSATION, ClaimType.DENIAL))
+"""The types of claims that are about another: what is complained of or denied has a type too."""
+
 
 def any_type(name: str) -> AnyType:
     """The type of that name. Raises `ValueError` for what cannot name one."""

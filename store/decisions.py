@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from claims.model import AnyType, Claim, OwnType
+from claims.model import HAVE_ABOUT, AnyType, Claim, OwnType
 from claims.text import canonical
 from store import machine, turning
 from store.batch import Batch, Change, Report, reporting
@@ -382,6 +382,8 @@ class Decisions:
 
         def edited(record: ClaimRecord) -> ClaimRecord:
             data = {**record.claim.to_json(), **simple}
+            if "type" in simple and "about" not in simple and data["type"] not in HAVE_ABOUT:
+                data["about"] = None
             claim = self._checked(record.article_id, data)
             if claim.type != record.claim.type:
                 self._check_type(claim.type)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from claims.codebook import Codebook, TypeEntry
-from claims.model import Claim, Role
+from claims.model import HAVE_ABOUT, Claim, Role
 from claims.text import displayed, paragraphs
 from store.exports.links import web_address
 from store.exports.marks import Segment, marked, shown
@@ -219,7 +219,8 @@ def _number(page: _Page, position: int, record: ClaimRecord) -> str:
 
 def _type(page: _Page, claim: Claim) -> str:
     kind = page.kind(claim)
-    about = f"<div>of {_e(page.codebook[claim.about].label)}</div>" if claim.about else ""
+    told = claim.about if claim.type in HAVE_ABOUT else None
+    about = f"<div>(about: {_e(page.codebook[told].label)})</div>" if told else ""
     return f"{_sign(kind)} {_e(kind.label)}{about}"
 
 

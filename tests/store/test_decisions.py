@@ -122,6 +122,18 @@ def test_editing_changes_the_fields_and_accepts(
     assert library.claims.get(number, first.id) == record
 
 
+def test_another_type_drops_what_a_denial_was_about(library: Library, number: int) -> None:
+    first = library.claims.of(number)[0].id
+    library.decisions.edit(number, first, type="denial", about="policy")
+    assert library.claims.get(number, first).claim.about is ClaimType.POLICY
+    library.decisions.edit(number, first, type="accusation")
+    assert library.claims.get(number, first).claim.about is ClaimType.POLICY
+    library.decisions.edit(number, first, type="losses")
+    assert library.claims.get(number, first).claim.about is None
+    library.decisions.undo()
+    assert library.claims.get(number, first).claim.about is ClaimType.POLICY
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from driving import Reader, press, settle, type_line
@@ -178,6 +179,8 @@ async def test_the_queue_takes_the_keys_over_the_whole_library(
         assert len({place.article_id for place in queue[:4]}) > 1
         await shown(pilot, "7")
         assert isinstance(app.screen, DoubtfulScreen)
+        assert "how sure the machine is" in words(app, "#heading")
+        assert re.match(r"\s*\d+% sure ", rows(app)[0])
         await shown(pilot, "enter")
         assert at(app) == queue[0]
         await shown(pilot, "a")

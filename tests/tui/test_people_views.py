@@ -159,6 +159,28 @@ async def test_a_claim_that_only_one_made_is_taken_before_it_is_edited(
     assert stored(library, made, "tester").status == "added"
 
 
+async def test_a_pair_that_nobody_chose_gives_way_to_those_who_decided_more(
+    reader: Reader, library: Path
+) -> None:
+    with Library.open(library, annotator="ann") as opened:
+        number = int(opened.setting("first_article") or 1)
+        ids = [record.id for record in opened.claims.of(number)]
+        opened.decisions.accept(number, *ids)
+    async with reader((100, 30)) as (app, pilot):
+        await shown(pilot, "9")
+        assert "Agreement of ann, machine" in words(app, "#heading")
+        await shown(pilot, "q A n")
+        await type_line(pilot, "bea")
+        await shown(pilot, "x A n")
+        await type_line(pilot, "chief")
+        await shown(pilot, "0")
+        assert "A ann · B bea · by chief" in words(app, "#heading")
+        await shown(pilot, "q 9 p")
+        await type_line(pilot, "ann, machine")
+        await shown(pilot, "q 0")
+        assert "A ann · B machine · by chief" in words(app, "#heading")
+
+
 async def test_one_of_the_two_is_asked_to_decide_as_a_third(
     reader: Reader, library: Path, apart: list[str]
 ) -> None:

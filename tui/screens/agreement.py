@@ -35,6 +35,7 @@ class AgreementState:
     """Who is compared, which table is shown, and where the cursor is."""
 
     names: tuple[str, ...] = ()
+    """Those whom a person chose; empty for those who decided."""
     article_id: int | None = None
     """The one article that is looked at; None for all."""
     table: int = 0
@@ -133,7 +134,7 @@ class AgreementScreen(CountingScreen):
             )
             self.apart.show((), ())
             return
-        self._found, self.state.names = found, found.names
+        self._found = found
         self.apart.why_empty = ("They do not disagree on any claim that all of them decided on.",)
         self.apart.show(found.names, found.apart)
         self.apart.go_to(self.state.cursor, tell=False)
@@ -205,7 +206,7 @@ class AgreementScreen(CountingScreen):
         words = await self.app.push_screen_wait(
             PromptScreen(
                 "Whom to compare:",
-                value=", ".join(self.state.names),
+                value=", ".join(self._found.names),
                 hint=displayed(f"names with commas between: {', '.join((*known, MACHINE))}"),
                 replace=True,
             )

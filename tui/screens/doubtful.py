@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from claims.doubt import certainty
 from claims.text import displayed
 from store import doubtful
 from store.passages import Context as Around
@@ -59,13 +60,14 @@ class QueueList(LineList):
         self.found: dict[Place, Passage] = {}
 
     def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
-        """How doubtful, by which rule, the claim."""
+        """How sure the machine is of claim and type, by which rule, the claim."""
         assert self.palette is not None
         palette, one = self.palette, self.queue[index]
         here = self.found.get(one.place)
         rule = fit(displayed(one.family), 18)
+        sure = "" if here is None else f"{certainty(here.claim.confidence, here.claim.rule):.0%}"
         lead: list[Piece] = [
-            (f"{one.doubt:4.1f} bits ", palette["accent"]),
+            (f"{sure:>4} sure ", palette["accent"]),
             (f"{rule:<19}", palette["muted"]),
         ]
         if here is None:
@@ -169,7 +171,7 @@ class DoubtfulScreen(OverviewScreen):
         left = (
             "Doubtful first: how right the rules were"
             if self.has_class("-rules")
-            else ("Doubtful first: what to ask next")
+            else "Doubtful first: how sure the machine is of claim and type"
         )
         progress = self._progress
         if progress is None:

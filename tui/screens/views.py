@@ -103,10 +103,10 @@ class ViewsScreen(OverviewsScreen):
         await self.follow(place, "{adjudication} goes back to the disagreements.")
 
     def _pair(self, library: Library) -> tuple[str, ...]:
-        """Between whom to adjudicate: as before, or the two whose agreement was looked at."""
-        for pair in (self._adjudication.pair, self._agreement.names):
-            if len(pair) == 2 and library.annotator not in pair:
-                return pair
+        """Between whom to adjudicate: the two chosen for agreement, or who decided most."""
+        chosen = self._agreement.names
+        if len(chosen) == 2 and library.annotator not in chosen:
+            return chosen
         from store.adjudication import annotators
 
         return annotators(library)[:2]

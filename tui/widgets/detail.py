@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from claims.codebook import Codebook
-from claims.model import Claim, Mode, Moment
+from claims.model import HAVE_ABOUT, Claim, Mode, Moment
 from claims.text import displayed
 from store.records import ClaimRecord
 from store.wording import chain, quantity, speaker
@@ -72,8 +72,8 @@ def describe(
     codebook = palette.codebook
     kind = codebook[claim.type]
     first.append(f"{kind.letter} {kind.label}", palette.letter(type_key(claim.type)))
-    if claim.about:
-        first.append(f" of {codebook[claim.about].label}", muted)
+    if claim.about and claim.type in HAVE_ABOUT:
+        first.append(f" (about: {codebook[claim.about].label})", muted)
     first.append("  ")
     first.append(displayed(speaker(claim)), palette["title"])
     first.append(f", {claim.role}" if claim.role != "unknown" else "", muted)
