@@ -67,10 +67,10 @@ def _text(library: Library, found: Found) -> str:
 
 
 def _spans(format: str, path: Path, offsets: Unit | None) -> Iterator[Found]:  # noqa: A002
-    if format in READERS or format == "xmi":
-        yield from _returned("cas" if format == "xmi" else format, path, offsets)
-    elif format in _OTHERS:
+    if format in _OTHERS:
         yield from _OTHERS[format](path, offsets)
+    elif format in READERS or format == "xmi":
+        yield from _returned("cas" if format == "xmi" else format, path, offsets)
     else:
         raise StoreError(f"the format {format} has no offsets to verify")
 
@@ -101,6 +101,18 @@ def _jsonl(path: Path, offsets: Unit | None) -> Iterator[Found]:
                     for (start, end), said in zip(claim[part], words, strict=True):
                         where = f"{path}, line {line}, claim {claim['id']}"
                         yield Found(where, record["text_sha256"], start, end, said)
+
+
+def _label_studio(path: Path, offsets: Unit | None) -> Iterator[Found]:
+    """Regions of predictions too: what comes back from the tool are annotations alone."""
+    for number, task in enumerate(json.loads(path.read_text("utf-8")), 1):
+        sha = task["data"]["warreader"]["text_sha256"]
+        for given in (*task["annotations"], *task["predictions"]):
+            for region in given["result"]:
+                if region["type"] == "labels":
+                    value = region["value"]
+                    where = f"{path}, task {number}, region {region['id']}"
+                    yield Found(where, sha, value["start"], value["end"], value["text"])
 
 
 def _csv(path: Path, offsets: Unit | None) -> Iterator[Found]:
@@ -164,6 +176,7 @@ def _spacy(path: Path, offsets: Unit | None) -> Iterator[Found]:
 _OTHERS: dict[str, Callable[[Path, Unit | None], Iterator[Found]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
+    "label-studio": _label_studio,
     "parquet": _parquet,
     "qdpx": _qdpx,
     "spacy": _spacy,
