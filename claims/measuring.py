@@ -31,6 +31,8 @@ _BREAKS = frozenset(";.!?") | word_set(
     "while whereas when after before but although though because"
 )
 _TOLLS = frozenset(TOLL.values())
+_ONE_LIST = word_set("and or both either") | frozenset(",/")
+_HARM = frozenset(("killed", "wounded", "captured", "missing"))
 _CONTEXT = 14
 """Tokens on either side in which the words of a toll may stand."""
 
@@ -83,7 +85,7 @@ def _toll_after(listed: list[Word], item: Found, found: list[Found], at: int) ->
     while place < min(limit, stop):
         low = listed[place].low
         if low in TOLL and TOLL[low] != "casualties":
-            return TOLL[low]
+            return _told(listed, place, before=False)
         if low in ("casualties", "casualty", "losses", "victims") and place == item.end:
             return "casualties"
         if low not in _AUXILIARIES:
@@ -133,7 +135,9 @@ def _toll_before(listed: list[Word], item: Found, people: bool) -> str | None:
                 return None  # "an operation to arrest a commander"
             if place and listed[place - 1].low in _PASSIVE:
                 return None  # "five were killed and 17": killed is said of the five
-            return TOLL[low] if people or low not in OF_THINGS_TOO else None
+            if people:
+                return _told(listed, place, before=True)
+            return TOLL[low] if low not in OF_THINGS_TOO else None
         if item.single and low in ("was", "were", "is", "are"):
             return None  # "the man killed was a leader"
         if low not in _TRANSPARENT and not (low.endswith("ly") or low == "toll"):
@@ -176,5 +180,41 @@ def _toll_near(listed: list[Word], item: Found) -> str | None:
                 low, high = min(place, item.first), max(place, item.end)
                 between = {word.low for word in listed[low:high]}
                 if not between & _BREAKS and listed[place].low != "lives":
-                    return TOLL[listed[place].low]
+                    return _told(listed, place, before=place < item.first)
+    return None
+
+
+def _told(listed: list[Word], at: int, *, before: bool) -> str:
+    """What a word of a toll tells of a number, which it stands `before` or behind.
+
+    "Killed, wounded or captured" in one list tells no share of each: such a number counts
+    casualties. "And" leaves open whether the number is that of each, so the nearest word holds. In
+    "eight killed or wounded 20" the words are no list.
+    """
+    first = last = at
+    told = {TOLL[listed[at].low]}
+    while (found := _listed(listed, first, -1)) is not None:
+        first = found
+        told.add(TOLL[listed[found].low])
+    while (found := _listed(listed, last, 1)) is not None:
+        last = found
+        told.add(TOLL[listed[found].low])
+    if len(told) < 2 or not told <= _HARM or all(w.low != "or" for w in listed[first:last]):
+        return TOLL[listed[at].low]
+    outer = first - 1 if before else last + 1
+    if 0 <= outer < len(listed):
+        beside = listed[outer]
+        counts = beside.value is not None or beside.low in NUMBER_WORDS or is_people(beside.low)
+        if counts or (before and beside.low in _PASSIVE):
+            return TOLL[listed[at].low]
+    return "casualties"
+
+
+def _listed(listed: list[Word], at: int, step: int) -> int | None:
+    """The next word of a toll in the same list; None when only other words follow."""
+    place = at + step
+    while 0 <= place < len(listed) and abs(place - at) < 4 and listed[place].low in _ONE_LIST:
+        place += step
+    if abs(place - at) > 1 and 0 <= place < len(listed) and listed[place].low in TOLL:
+        return place
     return None

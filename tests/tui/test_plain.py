@@ -8,6 +8,7 @@ from export_fakes import document, documents
 from hypothesis import given, settings
 
 from claims.codebook import BASE
+from claims.model import ClaimType
 from claims.text import displayed
 from store.exports.model import Document
 from store.records import Status
@@ -78,6 +79,15 @@ def test_whose_people_were_harmed_is_said() -> None:
     colours = Palette(dark=True, depth=Depth.NONE, foreground="", background="", accent="")
     detail = describe(harmed, colours, {"russia": "Russia"}, {}, 200)
     assert "victims Russia" in detail.plain
+
+
+def test_only_of_a_denial_it_is_said_what_it_is_about() -> None:
+    (record,) = document().claims
+    colours = Palette(dark=True, depth=Depth.NONE, foreground="", background="", accent="")
+    for kind, told in ((ClaimType.DENIAL, True), (ClaimType.LOSSES, False)):
+        claim = replace(record.claim, type=kind, about=ClaimType.POLICY)
+        detail = describe(replace(record, claim=claim), colours, {}, {}, 200)
+        assert ("(about: policy)" in detail.plain) is told
 
 
 @settings(max_examples=60, deadline=None)
