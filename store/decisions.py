@@ -110,11 +110,17 @@ class Decisions:
     def edit(self, article_id: int, claim_id: str, **changes: Any) -> Outcome:
         """Change fields of a claim, which also accepts it.
 
+        Where every field has its value already, the claim is only accepted, and the log says so.
         Values are those of `Claim`, or their plain JSON forms. Raises `ClaimNotFound`, and
         `InvalidClaim` that names the field when a value is not allowed or a span is not in the
         text.
         """
-        return self._each(((article_id, claim_id),), "edit", self._editing(changes))
+        change = self._editing(changes)
+        before = self._library.claims.get(article_id, claim_id)
+        after = change(before)
+        same = after is not None and after.claim == before.claim
+        action = "accept" if same else "edit"
+        return self._each(((article_id, claim_id),), action, change)
 
     def add(self, article_id: int, claim: Claim) -> Outcome:
         """Add a person's claim; its id is given here and stands in `Outcome.claim_ids`.

@@ -112,7 +112,8 @@ def changes(
             lines.append(_line(name, was, now))
     for link in after.links:
         if link not in before.links:
-            lines.append(f"to claim {link.claim_id}: {link.verdict.value} {link.note}".rstrip())
+            note = f" ({link.note})" if link.note else ""
+            lines.append(f"to another claim: {link.verdict.value}{note}")
     if len(before.links) > len(after.links):
         lines.append("a verdict on a relation was taken back")
     return lines

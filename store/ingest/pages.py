@@ -18,7 +18,7 @@ from store.ingest import child
 from store.ingest.dates import read_date
 from store.ingest.encoding import decoded
 from store.ingest.model import Body, Given, Incoming, InputError
-from store.ingest.plain import clean
+from store.ingest.plain import clean, title_of
 
 MAX_PAGE = 8 * 2**20
 """Bytes of a page that the reader is given; larger ones are read by the fallback."""
@@ -60,7 +60,7 @@ def page_article(
         facts["language"] = found["language"]
     article = Article(
         text=text,
-        title=canonical(given.title or found.get("title") or name),
+        title=canonical(given.title or found.get("title") or _untitled(text, name)),
         outlet=clean(given.outlet or found.get("sitename") or found.get("hostname")),
         byline=clean(given.byline or found.get("author")),
         date=date,
@@ -68,6 +68,11 @@ def page_article(
     warnings = tuple(words for words in (page.warning, warning) if words)
     address = given.url or found.get("url") or url
     return Incoming(name, article, address, given.profile, warnings, Body("text/html", data, facts))
+
+
+def _untitled(text: str, name: str) -> str:
+    """A title for a page without one: its address, or as for any text from a file."""
+    return name if "://" in name else title_of(text, name)
 
 
 def _read(page: str, given: Given, url: str | None) -> tuple[dict[str, Any], str, str | None]:

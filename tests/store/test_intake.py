@@ -298,6 +298,11 @@ class TestArchives:
         writer.write(out)
         assert "may be a scan" in str(only(out.getvalue(), "a.pdf").refusal)
 
+    def test_a_page_without_a_title_is_called_as_its_file_is(self) -> None:
+        body = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+        found = only(f"<html><body>{body}</body></html>", "/home/ann/saved/drones-0814.html")
+        assert found.article is not None and found.article.title == "drones-0814"
+
 
 class TestKept:
     def test_the_body_is_kept_with_the_text_and_how_it_was_read(self, library: Library) -> None:

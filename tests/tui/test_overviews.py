@@ -79,6 +79,9 @@ async def test_a_dispute_is_judged_by_one_key_and_undone(reader: Reader, library
         await shown(pilot, "o")
         with Library.open(library, readonly=True, annotator="tester") as stored:
             assert disputes.page(stored)[0].verdict is Verdict.COMPATIBLE
+        for screen, selector in ((app.screen, "#said"), (app.main, "#status")):
+            told = str(screen.query_one(selector, Static).render())
+            assert told.startswith("compatible: ") and first.claim_id not in told
         await shown(pilot, "m")
         await type_line(pilot, "other days")
         await shown(pilot, "")

@@ -190,9 +190,13 @@ async def test_one_of_the_two_is_asked_to_decide_as_a_third(
         me = app.main.opened.annotator if app.main.opened else ""
         assert me in ("ann", "bea")
         await shown(pilot, "0")
+        assert words(app, "#hint").endswith("esc cancels")
         await type_line(pilot, "chris")
         await shown(pilot, "")
         assert "by chris" in words(app, "#heading")
+        assert "You decide as chris now; A switches back." in words(app, "#said")
+        await shown(pilot, "q")
+        assert "You decide as chris now; A switches back." in words(app, "#status")
 
 
 async def test_what_changed_since_a_time(reader: Reader, apart: list[str]) -> None:

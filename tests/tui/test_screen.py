@@ -18,7 +18,9 @@ from store.records import ClaimRecord, Status
 from tui.app import WarreaderApp
 from tui.screens.exchange import slug
 from tui.screens.main import find_all
+from tui.screens.pick import PickList
 from tui.screens.spanning import SpanScreen
+from tui.widgets.foot import Foot
 
 SEED_TITLE = "Kursk incursion"
 
@@ -451,6 +453,35 @@ async def test_a_decision_says_what_it_changed(reader: Reader) -> None:
         assert f"type: {old} → {new}" in text_of(app, "#status")
         await press(pilot, f"t {new.letter.lower()}")
         assert "already" in text_of(app, "#status")
+
+
+async def test_a_field_that_is_so_already_only_accepts(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        undecided, now = claim(app).id, claim(app).claim.type
+        letter = app.main.palette.codebook[now].letter.lower()
+        await press(pilot, f"t {letter}")
+        assert text_of(app, "#status").startswith("accepted 1 claim")
+        record = app.main.index.get(undecided)
+        assert record is not None and record.status is Status.ACCEPTED
+        await press(pilot, "z")
+        assert text_of(app, "#status").startswith("undone: accepted 1 claim")
+
+
+async def test_what_does_not_fit_is_left_out_or_cut_with_an_ellipsis(reader: Reader) -> None:
+    async with reader((80, 24)) as (app, pilot):
+        for width in (80, 50, 120):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            await pilot.pause()
+            keys = list(app.main.query_one(Foot).children)
+            assert any("help" in str(key.render()) for key in keys)
+            assert all(key.region.right <= width for key in keys)
+        assert "export" in str(keys[-1].render())  # with room all of them are there
+        await pilot.resize_terminal(50, 24)
+        await press(pilot, "E")
+        options = app.screen.query_one("#options", PickList)
+        lines = [options.render_line(y).text.rstrip() for y in range(options.size.height)]
+        assert any(line.endswith("…") for line in lines)
 
 
 async def test_sides_have_a_letter_where_there_is_no_colour(

@@ -98,9 +98,11 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.ADJUDICATION)
     CONTEXT = Context.ADJUDICATION
 
-    def __init__(self, home: DecidingScreen, state: AdjudicationState) -> None:
+    def __init__(self, home: DecidingScreen, state: AdjudicationState, said: str = "") -> None:
+        """`said`: what is to be said when the disagreements are listed."""
         super().__init__(home)
         self.state = state
+        self._opening = said
         self._texts: dict[int, str] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -151,6 +153,9 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
         )
         pane.set_count(len(found))
         pane.go_to(self.state.cursor, tell=False)
+        if self._opening:
+            self.call_after_refresh(self.tell, self._opening)
+            self._opening = ""
         await self._show_versions()
 
     def on_resize(self) -> None:

@@ -294,7 +294,9 @@ class DisputesScreen(OverviewScreen):
         step = 0 if self.state.undecided or note is not None else 1
         self.state.cursor = min(self.pairs.cursor + step, max(0, self.pairs.count - 1))
         await self.list_again()
-        self.tell(f"{verdict.value}: {speaker(one.first.claim)} and {speaker(one.second.claim)}.")
+        said = f"{verdict.value}: {speaker(one.first.claim)} and {speaker(one.second.claim)}."
+        self.tell(said)
+        self.home.tell(said)
 
     async def action_as_proposed(self) -> None:
         """Judge the pair as it is proposed."""

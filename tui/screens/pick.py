@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import ascii_letters, digits
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.themes import Palette
-from tui.widgets.lines import LineList, Piece
+from tui.widgets.lines import LineList, Piece, fit
 
 HINT = "press a letter · enter takes the line · esc cancels"
 
@@ -50,10 +51,11 @@ class PickList(LineList):
         """Key, words, explanation."""
         assert self.palette is not None
         option = self.options[index]
+        room = width - cell_len(f" {option.key} ") - self._label - 3
         yield (
             (f" {option.key} ", self.palette["accent"]),
             (f" {option.label:<{self._label}}  ", self.palette.letter(option.style_key)),
-            (option.help, self.palette["muted"]),
+            (fit(option.help, room), self.palette["muted"]),
         )
 
 

@@ -17,6 +17,7 @@ from claims.text import displayed
 
 _LINE_END = "\u2424"
 """Stands for a line end in a note that has several lines."""
+_LEAVE = "esc cancels"
 
 
 def one_line(words: str) -> str:
@@ -65,7 +66,7 @@ class PromptScreen(ModalScreen[str | None]):
     ) -> None:
         """`replace`: what stands is selected, so that typing takes its place."""
         super().__init__()
-        self._label, self._value, self._hint = label, value, hint
+        self._label, self._value, self._hint = label, value, hint or f"enter keeps · {_LEAVE}"
         self._replace = replace
         self._suggestions = [one_line(words) for words in suggestions]
 
@@ -83,7 +84,7 @@ class PromptScreen(ModalScreen[str | None]):
                 field.cursor_blink = False
                 yield field
             yield Static(
-                self._hint or "enter keeps · esc cancels",
+                self._hint if "esc " in self._hint else f"{self._hint} · {_LEAVE}",
                 id="hint",
                 markup=False,
             )

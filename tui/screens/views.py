@@ -84,6 +84,7 @@ class ViewsScreen(OverviewsScreen):
                 self.keys.fill("Nobody else has decided here. {annotator} makes another annotator.")
             )
             return
+        said = ""
         if len(people) == 2 and self.opened.annotator in people:
             name = await self.app.push_screen_wait(
                 PromptScreen(
@@ -95,11 +96,15 @@ class ViewsScreen(OverviewsScreen):
             )
             if name is None or not await self.switch_annotator(name):
                 return
+            said = f"You decide as {self.opened.annotator} now; {{annotator}} switches back."
         pair = await self.ask_store(self.work.run(self._pair))
         if pair is None:
             return
         self._adjudication.pair = pair
-        place = await self.app.push_screen_wait(AdjudicationScreen(self, self._adjudication))
+        screen = AdjudicationScreen(self, self._adjudication, said)
+        place = await self.app.push_screen_wait(screen)
+        if said:
+            self.tell(self.keys.fill(said))
         await self.follow(place, "{adjudication} goes back to the disagreements.")
 
     def _pair(self, library: Library) -> tuple[str, ...]:

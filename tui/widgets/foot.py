@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 
 class Foot(Footer):
@@ -16,6 +19,23 @@ class Foot(Footer):
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
         self._made: object = None
+        self._width = 0
+
+    def compose(self) -> ComposeResult:
+        """The keys that fit whole, in their order; what lists all of them is always there."""
+        self._width = self.app.size.width
+        keys = [one for one in super().compose() if isinstance(one, FooterKey)]
+        room = self._width - sum(_cells(one) for one in keys if _is_help(one))
+        for one in keys:
+            if not _is_help(one):
+                room -= _cells(one)
+            if room >= 0 or _is_help(one):
+                yield one
+
+    def on_resize(self) -> None:
+        """In another width other keys fit."""
+        if self._width != self.app.size.width:
+            self.call_after_refresh(self.recompose)
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Other keys may work now; under a dialog none of them does, and none is looked at."""
@@ -29,3 +49,12 @@ class Foot(Footer):
         if wanted != self._made:
             self._made = wanted
             super().bindings_changed(screen)
+
+
+def _cells(key: FooterKey) -> int:
+    """The width of a key with its words: a blank on both sides of the key, one behind the words."""
+    return cell_len(key.key_display) + 2 + (cell_len(key.description) + 1 if key.description else 0)
+
+
+def _is_help(key: FooterKey) -> bool:
+    return key.action.endswith("help")  # "view_help" in the views
