@@ -171,7 +171,7 @@ class DoubtfulScreen(OverviewScreen):
         left = (
             "Doubtful first: how right the rules were"
             if self.has_class("-rules")
-            else "Doubtful first: how sure the machine is of claim and type"
+            else "Doubtful first: how sure the machine is"
         )
         progress = self._progress
         if progress is None:

@@ -92,6 +92,11 @@ class LedgerTable(PagedList[Entry]):
             yield ((" " + fit(words, width - 1), self.palette["muted"]),)
 
 
+def figures(count: int) -> str:
+    """A number of figures in words."""
+    return f"{count:,} figure{'' if count == 1 else 's'}"
+
+
 def counted_width(width: int) -> int:
     """How wide the column of what is counted is."""
     return 8 if width < 64 else width // 4
@@ -156,9 +161,7 @@ class LedgerScreen(OverviewScreen):
             if value is not None
         ]
         topic = Topic(asked.type, asked.measure).words
-        return "  ".join(
-            [f"Ledger: {topic}", *limits]
-        ), f"{self.table.count:,} figure{'' if self.table.count == 1 else 's'}"
+        return "  ".join([f"Ledger: {topic}", *limits]), figures(self.table.count)
 
     async def fetch(self) -> None:
         """The figures asked for; at first those of losses, when there are any."""
@@ -328,7 +331,7 @@ class LedgerScreen(OverviewScreen):
             return
         here = self.state.asked
         options = [
-            Option(key, topic.words, str(number), f"{topic.figures:,} figures")
+            Option(key, topic.words, str(number), figures(topic.figures))
             for number, (key, topic) in enumerate(zip(_LETTERS, topics, strict=False))
         ]
         current = next(
