@@ -39,7 +39,7 @@ from claims.text import canonical, word_set
 from claims.victims import harm_marks, victims_of
 from claims.wording import Wording
 
-EXTRACTOR_VERSION = "0.3.0"
+EXTRACTOR_VERSION = "0.4.0"
 """Changes whenever the same text may give other claims."""
 
 _WIRES = word_set(
