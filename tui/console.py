@@ -134,7 +134,8 @@ class Progress:
 
     def __init__(self) -> None:
         self._seen = sys.stderr is not None and sys.stderr.isatty()
-        self._drawn = False
+        self._drawn = 0
+        """Characters of the line that stands there."""
         self._last = 0.0
 
     def show(self, words: str) -> None:
@@ -144,18 +145,21 @@ class Progress:
             return
         self._last = now
         columns = shutil.get_terminal_size().columns
-        with suppress(OSError):
-            sys.stderr.write("\r" + displayed(words)[: max(1, columns - 1)] + "\x1b[K")
-            sys.stderr.flush()
-            self._drawn = True
+        line = displayed(words)[: max(1, columns - 1)]
+        self._write("\r" + line.ljust(self._drawn))
+        self._drawn = len(line)
 
     def clear(self) -> None:
         """Take the line away."""
         if self._drawn:
-            self._drawn = False
-            with suppress(OSError):
-                sys.stderr.write("\r\x1b[K")
-                sys.stderr.flush()
+            self._write("\r" + " " * self._drawn + "\r")
+            self._drawn = 0
+
+    @staticmethod
+    def _write(text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def finish() -> None:
