@@ -27,7 +27,7 @@ TUI = Path(__file__).resolve().parents[2] / "tui"
 PARSES = {"Static", "Label", "Button", "Checkbox", "OptionList", "SelectionList", "RichLog"}
 """Textual's widgets that take `markup=False`: what they are given, now or by `update`, is markup
 without it."""
-PLAIN = {"Footer", "Input", "TextArea"}
+PLAIN = {"Footer", "FooterKey", "Input", "TextArea"}
 """Widgets that show what they are given as it is."""
 
 
