@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -110,12 +111,14 @@ async def test_no_disputes_says_what_to_do(reader: Reader, library: Path) -> Non
 async def test_the_library_is_compared_in_the_background(reader: Reader, library: Path) -> None:
     async with reader() as (app, pilot):
         await shown(pilot, "4")
-        task = app.main.comparing._task
-        assert task is not None  # it may be done already
-        await task
-        with Library.open(library, readonly=True, annotator="tester") as stored:
-            assert comparing.waiting(stored) == 0
-        assert not app.main.comparing.running
+        # It may not have begun yet, be at work in its process, or be done.
+        async with asyncio.timeout(60):
+            while await app.work.run(comparing.waiting) or app.main.comparing.running:
+                await pilot.pause(0.05)
+        assert isinstance(app.screen, DisputesScreen)
+    with Library.open(library, readonly=True, annotator="tester") as stored:
+        assert comparing.waiting(stored) == 0
+        assert disputes.count(stored) > 0
 
 
 async def test_stopping_the_comparison_leaves_the_view_open(reader: Reader) -> None:
