@@ -248,6 +248,20 @@ class Articles:
         found = self._library.rows("SELECT id FROM article WHERE url = ?", (_clean_line(url),))
         return int(found[0][0]) if found else None
 
+    def by_text(self, sha: str) -> int | None:
+        """The article with a text of that hash; one that shows it now before one that once did."""
+        found = self._library.rows(
+            "SELECT v.article_id FROM text_version v JOIN article a ON a.id = v.article_id"
+            " WHERE v.sha256 = ? ORDER BY v.id <> a.version_id, v.id LIMIT 1",
+            (sha,),
+        )
+        return int(found[0][0]) if found else None
+
+    def text_of(self, sha: str) -> str | None:
+        """A text by its hash, current or not; None when no article ever had it."""
+        found = self._library.rows("SELECT text FROM text_version WHERE sha256 = ? LIMIT 1", (sha,))
+        return str(found[0][0]) if found else None
+
     def text_hash(self, article_id: int) -> str:
         """The hash of the article's current text. Raises `ArticleNotFound`."""
         return self._current(article_id)[0]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from claims.model import HAVE_ABOUT, AnyType, Claim, OwnType
-from claims.text import canonical
-from store import machine, turning
+from store import turning
 from store.batch import Batch, Change, Report, reporting
 from store.entries import COLUMNS, entry
 from store.errors import ClaimNotFound, InvalidClaim, readable
@@ -17,7 +16,7 @@ from store.records import ClaimRecord, Decision, Link, Status, Verdict
 from store.verdicts import (
     Changing,
     accepted,
-    clean_line,
+    checked_claim,
     clean_note,
     clean_tags,
     noting,
@@ -414,23 +413,7 @@ class Decisions:
             )
 
     def _checked(self, article_id: int, data: dict[str, Any]) -> Claim:
-        try:
-            claim = Claim.from_json(data)
-        except ValueError as problem:
-            raise InvalidClaim(str(problem)) from None
-        end = self._library.articles.length(article_id)
-        wrong = machine.claim_problem(claim, end)
-        if wrong:
-            raise InvalidClaim(f"claim {claim.id}: {wrong}")
-        if not 0 <= claim.confidence <= 1:
-            raise InvalidClaim(f"claim field 'confidence': {claim.confidence} is not in 0-1")
-        return replace(
-            claim,
-            side=clean_line("side", claim.side),
-            speaker=None if claim.speaker is None else clean_line("speaker", claim.speaker),
-            channel=tuple(clean_line("channel", channel) for channel in claim.channel),
-            rule=canonical(claim.rule),
-        )
+        return checked_claim(data, self._library.articles.length(article_id))
 
 
 def _places(article_id: int, claim_ids: Iterable[str]) -> tuple[tuple[int, str], ...]:

@@ -83,10 +83,10 @@ def read_line(library: Library, data: bytes, where: str) -> Imported:
     Raises `RefusedError` when it is not what an export holds, `ExtractionFailed`, and what
     `Library.transaction` raises.
     """
-    line = parse(data, lambda sha: _known_text(library, sha))
+    line = parse(data, library.articles.text_of)
     warnings: list[str] = []
     with library.transaction() as connection:
-        article_id = _article(library, line.text_sha256)
+        article_id = library.articles.by_text(line.text_sha256)
         outcome: Literal["added", "known"] = "known"
         if article_id is None:
             outcome = "added"
@@ -104,21 +104,6 @@ def read_line(library: Library, data: bytes, where: str) -> Imported:
         )
     title = library.articles.summary(article_id).title
     return Imported(where, article_id, title, outcome, joining.new, tuple(warnings))
-
-
-def _known_text(library: Library, sha: str) -> str | None:
-    found = library.rows("SELECT text FROM text_version WHERE sha256 = ? LIMIT 1", (sha,))
-    return str(found[0][0]) if found else None
-
-
-def _article(library: Library, sha: str) -> int | None:
-    """The article with that text; one that shows it now goes before one that once did."""
-    found = library.rows(
-        "SELECT v.article_id FROM text_version v JOIN article a ON a.id = v.article_id"
-        " WHERE v.sha256 = ? ORDER BY v.id <> a.version_id, v.id LIMIT 1",
-        (sha,),
-    )
-    return int(found[0][0]) if found else None
 
 
 def _add(library: Library, line: Line, where: str, warnings: list[str]) -> int:

@@ -161,16 +161,11 @@ class _Merge:
             )
         ]
         for sha in shas:
-            found = library.rows(
-                "SELECT v.article_id FROM text_version v JOIN article a ON a.id = v.article_id"
-                " WHERE v.sha256 = ? ORDER BY v.id <> a.version_id, v.id LIMIT 1",
-                (sha,),
-            )
-            if found:
-                return int(found[0][0])
+            found = library.articles.by_text(sha)
+            if found is not None:
+                return found
         (url,) = self._other.row("SELECT url FROM article WHERE id = ?", (number,))
-        found = library.rows("SELECT id FROM article WHERE url = ?", (url,)) if url else []
-        return int(found[0][0]) if found else None
+        return library.articles.by_url(url) if url else None
 
     def _add(self, number: int) -> int:
         """Bring an article along, with what the machine found in it there."""

@@ -7,7 +7,9 @@ from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
+from claims.model import Claim
 from claims.text import canonical
+from store import machine
 from store.errors import InvalidClaim
 from store.records import ClaimRecord, Status
 
@@ -75,6 +77,29 @@ def clean_line(field: str, value: str) -> str:
     if not value or len(value) > _LONGEST_NAME:
         raise InvalidClaim(f"claim field {field!r}: needs 1 to {_LONGEST_NAME} characters")
     return value
+
+
+def checked_claim(data: dict[str, Any], length: int) -> Claim:
+    """A person's claim as it is kept, of a text of `length` characters.
+
+    Raises `InvalidClaim`, naming the field or the span that cannot be.
+    """
+    try:
+        claim = Claim.from_json(data)
+    except ValueError as problem:
+        raise InvalidClaim(str(problem)) from None
+    wrong = machine.claim_problem(claim, length)
+    if wrong:
+        raise InvalidClaim(f"claim {claim.id}: {wrong}")
+    if not 0 <= claim.confidence <= 1:
+        raise InvalidClaim(f"claim field 'confidence': {claim.confidence} is not in 0-1")
+    return replace(
+        claim,
+        side=clean_line("side", claim.side),
+        speaker=None if claim.speaker is None else clean_line("speaker", claim.speaker),
+        channel=tuple(clean_line("channel", channel) for channel in claim.channel),
+        rule=canonical(claim.rule),
+    )
 
 
 def plain(value: Any) -> Any:

@@ -53,7 +53,7 @@ def _source(
     document: Document, name: str, options: Options, codes: dict[str, None], notes: list[str]
 ) -> str:
     offsets = Offsets(document.article.text, options.offsets or "codepoint")
-    user = _guid("user", document.annotator or "warreader")
+    user = guid("user", document.annotator or "warreader")
     selections = []
     for record in document.claims:
         for part in parts(record):
@@ -94,7 +94,7 @@ def _selection(
     words = one_line(span.of(document.article.text))[:200] or "blank"
     codings = "".join(
         f'<Coding guid="{guid("coding", *key, code)}" creatingUser="{user}">'
-        f'<CodeRef targetGUID="{_guid("code", code)}"/></Coding>\n'
+        f'<CodeRef targetGUID="{guid("code", code)}"/></Coding>\n'
         for code in dict.fromkeys(codes)
     )
     noted = f'<NoteRef targetGUID="{note}"/>\n' if note else ""
@@ -129,10 +129,10 @@ def _project(
     users: Iterable[str], codes: Iterable[str], sources: Sequence[str], notes: Sequence[str]
 ) -> str:
     people = "".join(
-        f'<User guid="{_guid("user", name)}" name={_attribute(name)}/>\n' for name in users
+        f'<User guid="{guid("user", name)}" name={_attribute(name)}/>\n' for name in users
     )
     book = "".join(
-        f'<Code guid="{_guid("code", code)}" name={_attribute(code)} isCodable="true"/>\n'
+        f'<Code guid="{guid("code", code)}" name={_attribute(code)} isCodable="true"/>\n'
         for code in codes
     )
     body = ""
@@ -147,10 +147,6 @@ def _project(
         f'{_HEAD}<Project xmlns="urn:QDA-XML:project:1.0" name="warreader" origin="warreader">\n'
         f"{body}</Project>\n"
     )
-
-
-def _guid(kind: str, name: str) -> str:
-    return guid(kind, name)
 
 
 def _attribute(value: str) -> str:

@@ -58,12 +58,10 @@ def verify(library: Library, format: str, path: Path, offsets: Unit | None = Non
 
 
 def _text(library: Library, found: Found) -> str:
-    rows = library.rows(
-        "SELECT text FROM text_version WHERE sha256 = ? LIMIT 1", (found.text_sha256,)
-    )
-    if not rows:
+    text = library.articles.text_of(found.text_sha256)
+    if text is None:
         raise StoreError(f"{found.where}: its text is not in the library")
-    return str(rows[0][0])
+    return text
 
 
 def _spans(format: str, path: Path, offsets: Unit | None) -> Iterator[Found]:  # noqa: A002

@@ -14,14 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from claims.model import Claim, ClaimType, Mode, Span, text_hash
-from store import machine
 from store.batch import Batch, Change
 from store.errors import ArticleNotFound, InvalidClaim, StoreError
 from store.exports.model import Unit
 from store.exports.offsets import Offsets, fitting
 from store.records import ClaimRecord, Status
 from store.returning.model import PARTS, Mark, ReturnedArticle, ReturnedClaim
-from store.verdicts import accepted, clean_line, clean_note, clean_tags, rejected
+from store.verdicts import accepted, checked_claim, clean_note, clean_tags, rejected
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -212,16 +211,7 @@ class _Article:
         if kind not in known:
             types = ", ".join(dict.fromkeys(known))
             raise InvalidClaim(f"{kind!r} is no type of the codebook in force; it has {types}")
-        claim = Claim.from_json(data)
-        wrong = machine.claim_problem(claim, len(self._text))
-        if wrong:
-            raise InvalidClaim(wrong)
-        return replace(
-            claim,
-            side=clean_line("side", claim.side),
-            speaker=None if claim.speaker is None else clean_line("speaker", claim.speaker),
-            channel=tuple(clean_line("channel", channel) for channel in claim.channel),
-        )
+        return checked_claim(data, len(self._text))
 
 
 def _decides(status: Any, before: ClaimRecord) -> bool:
@@ -235,15 +225,11 @@ def _find(library: Library, article: ReturnedArticle) -> int:
     if article.text is not None:
         shas.insert(0, text_hash(article.text))
     for sha in shas:
-        found = library.rows(
-            "SELECT v.article_id FROM text_version v JOIN article a ON a.id = v.article_id"
-            " WHERE v.sha256 = ? ORDER BY v.id <> a.version_id, v.id LIMIT 1",
-            (sha,),
-        )
-        if found:
-            return int(found[0][0])
+        found = library.articles.by_text(sha)
+        if found is not None:
+            return found
     if article.url and not shas:
-        found = library.rows("SELECT id FROM article WHERE url = ?", (article.url,))
-        if found:
-            return int(found[0][0])
+        found = library.articles.by_url(article.url)
+        if found is not None:
+            return found
     raise ArticleNotFound("the library has no article with this text; add it first")

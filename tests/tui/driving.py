@@ -29,6 +29,13 @@ async def press(pilot: Pilot[None], keys: str) -> None:
     await pilot.pause()
 
 
+async def shown(pilot: Pilot[None], keys: str) -> None:
+    """Press keys, and wait until what they asked for is shown."""
+    await press(pilot, keys)
+    for _ in range(4):
+        await pilot.pause()
+
+
 async def type_line(pilot: Pilot[None], words: str) -> None:
     """Type a line into a prompt and keep it."""
     for letter in words:

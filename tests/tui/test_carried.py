@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from driving import Reader, press
-from textual.pilot import Pilot
+from driving import Reader, shown
 from textual.widgets import Static
 
 from claims.model import Article
@@ -16,13 +15,6 @@ from tui.screens.carried import CarriedScreen
 
 URL = "https://example.org/changing"
 OLD = "Kyiv said that 40 soldiers were killed near the river on Monday. The weather was fine."
-
-
-async def shown(pilot: Pilot[None], keys: str) -> None:
-    """Press keys, and wait until what they asked for is shown."""
-    await press(pilot, keys)
-    for _ in range(4):
-        await pilot.pause()
 
 
 def changed(path: Path) -> int:

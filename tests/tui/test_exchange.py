@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from driving import Reader, press, settle
+from driving import Reader, settle, shown
 from textual import events
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from store.db import Library
@@ -15,13 +14,6 @@ from tui.screens.prompt import PromptScreen
 from tui.screens.sheet import SheetScreen
 
 PASTED = "Drones over the river\n\nKyiv said that seven drones were shot down near the river."
-
-
-async def shown(pilot: Pilot[None], keys: str) -> None:
-    """Press keys, and wait until what they asked for is shown."""
-    await press(pilot, keys)
-    for _ in range(4):
-        await pilot.pause()
 
 
 async def test_an_export_is_looked_at_before_it_is_written(reader: Reader) -> None:

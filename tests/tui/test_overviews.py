@@ -6,8 +6,7 @@ import asyncio
 import re
 from pathlib import Path
 
-from driving import Reader, press, settle, type_line
-from textual.pilot import Pilot
+from driving import Reader, settle, shown, type_line
 from textual.widgets import Static
 
 from claims.relations import Relation, RelationKind
@@ -23,13 +22,6 @@ from tui.screens.doubtful import DoubtfulScreen
 from tui.screens.ledger import LedgerScreen, period
 from tui.screens.matrix import MatrixScreen
 from tui.widgets.lines import LineList
-
-
-async def shown(pilot: Pilot[None], keys: str) -> None:
-    """Press keys, and wait until what they asked for is shown."""
-    await press(pilot, keys)
-    for _ in range(4):
-        await pilot.pause()
 
 
 def words(app: WarreaderApp, selector: str) -> str:
