@@ -85,7 +85,6 @@ def raw_library(
     claims = extractor(strings, notes=strings[:3])
     with (
         patch("store.articles.canonical", str),
-        patch("store.decisions.canonical", str),
         patch("store.verdicts.canonical", str),
         Library.open(path, annotator=ANNOTATOR, seed=False, extractor=claims) as library,
     ):
