@@ -3,7 +3,9 @@
 Two libraries of one annotator may have decided on the same claim. The later decision holds, by
 its time; one that was taken back entirely does not count. Where that is the one of this library,
 an entry with the action `keep` says so in the log, so that the log read in its order still ends at
-what is shown. Nothing is taken out of either log.
+what is shown. A batch that one of the two undid stands again where its claim does: there the entry
+names the batch, which is done from then on, so that undo can take it back. Nothing is taken out of
+either log.
 """
 
 from __future__ import annotations
@@ -91,8 +93,9 @@ class Joining:
                 text_of = {place.text_sha256: state.read_text(self._connection, place)}
             before, after = _records(theirs, place.article_id)
             ours = self._ours[place]
-            apart = ours is not None and ours.uid not in self._shared
-            if ours is not None and apart:
+            standing, other = theirs, None
+            if ours is not None and ours.uid not in self._shared:
+                other = ours
                 mine = _records(ours, place.article_id)[1]
                 holds = _weight(ours, mine) > _weight(theirs, after)
                 if not same(mine, after):
@@ -102,8 +105,11 @@ class Joining:
                         )
                     )
                 if holds and ours.after != theirs.after:
-                    number = self._keep(place, ours, theirs)
+                    standing, other = ours, theirs
                     before, after = after, mine
+            made_by, done_batch = self._maker(place, standing, after)
+            if standing is ours or not done_batch:
+                number = self._keep(place, standing, other, made_by)
             state.write(self._connection, place, number, before, after, text_of)
             if report is not None and (done % _REPORT_EVERY == 0 or done == len(places)):
                 report(done, len(places))
@@ -111,23 +117,54 @@ class Joining:
             tally.count(self._connection, annotator, article_id)
         return conflicts
 
-    def _keep(self, place: state.Place, ours: Entry, theirs: Entry) -> int:
-        """Log that our later decision on the claim holds over one from elsewhere."""
-        key = hashlib.sha256(f"keep|{ours.uid}|{theirs.uid}".encode()).hexdigest()[:32]
+    def _maker(
+        self, place: state.Place, standing: Entry, after: ClaimRecord | None
+    ) -> tuple[str, bool]:
+        """The batch that undo must take back for the claim to be otherwise, and whether it is done.
+
+        A decision made its own batch. Where an undo or a redo stands, it gave back what an earlier
+        batch had made, and the other log may have undone that one.
+        """
+        if standing.action not in ("undo", "redo", "keep") or not _weight(standing, after)[0]:
+            return standing.batch, True
+        found = None
+        for batch, packed, is_done in self._connection.execute(
+            "SELECT d.batch, d.after, h.state = 'done' FROM decision d"
+            " JOIN history h ON h.batch = d.batch WHERE d.annotator = ? AND d.article_id = ?"
+            " AND d.text_sha256 = ? AND d.claim_id = ? ORDER BY h.state = 'done' DESC, d.id DESC",
+            place,
+        ):
+            if same(unpack(packed, place.article_id), after):
+                found = str(batch), bool(is_done)
+                break
+        return found or (standing.batch, True)
+
+    def _keep(self, place: state.Place, standing: Entry, other: Entry | None, made_by: str) -> int:
+        """Log that one entry holds over the other, and which batch it speaks for."""
+        key = f"keep|{standing.uid}|{other.uid if other is not None else ''}"
+        if made_by != standing.batch:
+            key += f"|{made_by}"
+        key = hashlib.sha256(key.encode()).hexdigest()[:32]
         kept = Entry(
             uid=key,
             batch=key[:16],
-            at=ours.at,
-            annotator=ours.annotator,
+            at=standing.at,
+            annotator=standing.annotator,
             action="keep",
             # The batch that it speaks for: a `keep` is no step of its own for undo.
-            target=ours.batch,
-            text_sha256=ours.text_sha256,
-            claim_id=ours.claim_id,
-            before=theirs.after,
-            after=ours.after,
+            target=made_by,
+            text_sha256=standing.text_sha256,
+            claim_id=standing.claim_id,
+            before=standing.before
+            if other is None or other.after == standing.after
+            else other.after,
+            after=standing.after,
         )
-        return _insert(self._connection, place.article_id, kept)
+        number = _insert(self._connection, place.article_id, kept)
+        state.remember_batch(
+            self._connection, kept.annotator, kept.batch, number, kept.action, kept.target
+        )
+        return number
 
     def _is_fresh(self, batch: str) -> bool:
         if batch not in self._batches:

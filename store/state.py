@@ -200,7 +200,8 @@ def remember_batch(
         state = "undone" if action == "undo" else "done"
         connection.execute("UPDATE history SET state = ? WHERE batch = ?", (state, target))
         return
-    if target is not None:  # speaks for another batch and is no step of its own (see `imports`)
+    if target is not None:  # speaks for another batch and is no step of its own (see `joining`)
+        connection.execute("UPDATE history SET state = 'done' WHERE batch = ?", (target,))
         return
     connection.execute(
         "UPDATE history SET state = 'dropped' WHERE annotator = ? AND state = 'undone'",

@@ -325,7 +325,12 @@ def test_stars_and_tags_come_along(open_at: Open) -> None:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["ann", "bea"]),
-        st.sampled_from(["accept", "reject", "reset", "edit", "note", "add", "delete", "undo"]),
+        st.sampled_from(
+            [
+                *("accept", "reject", "reset", "edit", "note", "add", "delete", "every"),
+                *("undo", "undo", "redo"),
+            ]
+        ),
         st.integers(0, 4),
     ),
     max_size=10,
@@ -353,13 +358,15 @@ def do(path: Path, steps: list[tuple[str, str, int]]) -> Library:
         number = which % 2 + 1
         records = library.claims.of(number)
         decide = library.decisions
-        if action == "undo":
-            decide.undo()
+        if action in ("undo", "redo"):
+            getattr(decide, action)()
         elif action == "add":
             decide.add(number, Claim("x", (Span(which, which + 5),)))
         elif records:
             claim = records[which % len(records)].id
-            if action == "edit":
+            if action == "every":
+                decide.accept(number, *(record.id for record in records))
+            elif action == "edit":
                 decide.edit(number, claim, type=list(ClaimType)[which].value)
             elif action == "note":
                 decide.note(number, claim, f"note {which}")
@@ -368,8 +375,7 @@ def do(path: Path, steps: list[tuple[str, str, int]]) -> Library:
     return library
 
 
-# Not drawn by chance: the search knows a case that does not hold yet (the test after this one).
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None)
 @given(mine=STEPS, yours=STEPS)
 def test_merging_is_the_same_from_both_sides_and_loses_nothing(
     shared: Path, mine: list[tuple[str, str, int]], yours: list[tuple[str, str, int]]
@@ -377,7 +383,6 @@ def test_merging_is_the_same_from_both_sides_and_loses_nothing(
     check_merging(shared, mine, yours)
 
 
-@pytest.mark.xfail(strict=True, reason="a shared decision that was undone in one library only")
 def test_a_decision_that_stands_against_an_undo_can_be_undone(shared: Path) -> None:
     check_merging(shared, [("ann", "undo", 0)], [("ann", "reject", 0), ("ann", "undo", 0)])
 
