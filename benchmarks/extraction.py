@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from claims import extract, kinds, posts, quotes
+from claims import extract, kinds, making, posts, quotes
 from claims.hybrid import TAGGERS
 from claims.model import Article
 from claims.profile import Profile
@@ -43,9 +43,9 @@ STAGES: list[tuple[str, Any, str]] = [
     ("speakers", Speakers, "resolve"),
     ("speakers", Speakers, "account"),
     ("kinds", kinds, "judge"),
-    ("quantities", extract, "find_quantities"),
-    ("victims", extract, "victims_of"),
-    ("moments", extract, "find_dates"),
+    ("quantities", making, "find_quantities"),
+    ("victims", making, "victims_of"),
+    ("moments", making, "find_dates"),
     ("places and channels", Profile, "places_in"),
     ("places and channels", Profile, "channel_in"),
 ]

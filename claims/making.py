@@ -1,0 +1,287 @@
+"""Attributions in, claims out: what each one says, who says it, how it is given and how firmly."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from claims import kind_model, kinds
+from claims.attribution import Attribution, Page, mode_of
+from claims.model import (
+    AUTHOR,
+    MEDIA,
+    UNKNOWN_SIDE,
+    Article,
+    Claim,
+    Mode,
+    Role,
+    Sentence,
+    SentenceKind,
+    Span,
+    Spans,
+    Speaker,
+    claim_id,
+)
+from claims.naming import read
+from claims.profile import Profile
+from claims.quantities import find_dates, find_quantities
+from claims.speakers import PRONOUNS, Entity, Speakers
+from claims.text import word_set
+from claims.victims import harm_marks, victims_of
+from claims.wording import Wording
+
+_WIRES = word_set(
+    """reuters ap afp upi tass itar-tass xinhua interfax ukrinform unian sana irna dpa efe ansa
+    kuna wafa anadolu bloomberg interfax-ukraine"""
+) | {"associated press", "ria novosti", "agence france-presse", "anadolu agency", "united press"}
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Za-z.'’/ -]{2,40}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?\("
+    r"(?:Reuters|AP|AFP|UPI|TASS|Xinhua|Interfax|SANA|IRNA|Ukrinform|dpa)\)"
+)
+_MIN_WORDS = 3
+"""A sentence of the writer with fewer words says nothing that could be claimed."""
+_AROUND = 1_000
+"""Characters of a sentence around an attribution that are read for channel and certainty."""
+
+
+class Maker:
+    """Turns the attributions of one article into claims; ask in the order of the text."""
+
+    def __init__(
+        self,
+        article: Article,
+        page: Page,
+        profile: Profile,
+        sha256: str,
+        types: kind_model.Weights | None,
+    ) -> None:
+        self.article = article
+        self.page = page
+        self.profile = profile
+        self.sha256 = sha256
+        self._types = types
+        wording = Wording(page.text)
+        self._places = profile.place_marks(wording)
+        self._channels = profile.channel_marks(wording)
+        self._harm = harm_marks(wording)
+        self._writer = _writer(article, page.text)
+        self.speakers = Speakers(page.text, page.sentences, page.quotes, profile, self._writer)
+        self._starts = [sentence.span.start for sentence in page.sentences]
+        self._quoted = sorted(
+            part for quote in page.quotes if quote.depth == 0 for part in quote.spans
+        )
+        self._quoted_starts = [part.start for part in self._quoted]
+
+    def attributed(self, found: Sequence[Attribution]) -> list[Claim]:
+        """The claims that are given to someone."""
+        taken = sorted(
+            (span.start, span.end)
+            for one in found
+            for span in (*one.source, *one.cue, *one.content)
+        )
+        claims: list[Claim] = []
+        account: Entity | None = None
+        for one in found:
+            entity: Entity | None = None
+            if one.source:
+                if one.rule == "post-signature":
+                    entity = account = self.speakers.account(one.source[0].of(self.page.text))
+                else:
+                    entity = self.speakers.resolve(one.source[0], within=account)
+                if one.rule in ("headline-colon", "transcript"):
+                    account = entity
+            claims.append(self._claim(one, entity, taken))
+        return claims
+
+    def written(self, attributed: Sequence[Claim]) -> list[Claim]:
+        """The claims of the writer alone: sentences that no attribution touches."""
+        touched: set[int] = set()
+        for claim in attributed:
+            for _, span in claim.spans():
+                first = bisect_right(self._starts, span.start) - 1
+                touched.update(range(first, bisect_left(self._starts, span.end)))
+        writer = self._writer
+        claims: list[Claim] = []
+        for index, sentence in enumerate(self.page.sentences):
+            if index in touched or sentence.kind not in (SentenceKind.PROSE, SentenceKind.BULLET):
+                continue
+            content = _body(self.page.text, sentence)
+            if content is None:
+                continue
+            one = Attribution((content,), (), (), "writer", 0.8)
+            claims.append(self._record(one, sentence.span, writer, Mode.UNATTRIBUTED, ()))
+        return claims
+
+    def _claim(
+        self, one: Attribution, entity: Entity | None, taken: Sequence[tuple[int, int]]
+    ) -> Claim:
+        sentence = self._sentence(one)
+        speaker = entity.speaker() if entity else None
+        mode = mode_of(self.page.text, one.content, self._quotes_in(one.content))
+        return self._record(one, sentence, speaker, mode, self._channel(one, sentence, taken))
+
+    def _record(
+        self,
+        one: Attribution,
+        sentence: Span,
+        speaker: Speaker | None,
+        mode: Mode,
+        channel: tuple[str, ...],
+    ) -> Claim:
+        text = self.page.text
+        cue = " ".join(span.of(text) for span in one.cue)
+        attributed = mode is not Mode.UNATTRIBUTED
+        kind = kinds.judge(
+            text,
+            one.content,
+            cue,
+            sentence=sentence,
+            attributed=attributed,
+            rules_only=self._types is None,
+            weights=self._types,
+        )
+        return Claim(
+            id=claim_id(self.sha256, one.content, attributed=attributed),
+            content=one.content,
+            source=one.source,
+            cue=one.cue,
+            speaker=speaker.name if speaker and speaker.name else None,
+            role=speaker.role if speaker else Role.UNKNOWN,
+            side=speaker.side if speaker else UNKNOWN_SIDE,
+            channel=channel,
+            mode=mode,
+            type=kind.type,
+            stance=kind.stance,
+            certainty=kind.certainty,
+            distance=kind.distance,
+            quantities=tuple(q for part in one.content for q in find_quantities(text, part)),
+            places=tuple(
+                place
+                for part in one.content
+                if self._places.may_be_in(part)
+                for place in self.profile.places_in(text, part)
+            ),
+            dates=tuple(
+                d for part in one.content for d in find_dates(text, part, self.article.date)
+            ),
+            about=kind.about,
+            victims=self._victims(one, sentence),
+            confidence=round(one.confidence, 3),
+            rule=f"{one.rule}; {kind.rule}" if kind.rule else one.rule,
+        )
+
+    def _victims(self, one: Attribution, sentence: Span) -> str | None:
+        if not any(map(self._harm.may_be_in, (*one.content, sentence))):
+            return None
+        return victims_of(
+            self.page.text,
+            one.content,
+            self.profile,
+            source=one.source,
+            cue=one.cue,
+            sentence=sentence,
+        )
+
+    def _sentence(self, one: Attribution) -> Span:
+        """The sentences from the first to the last word of source, cue and the content there."""
+        sentences = self.page.sentences
+        anchor = (one.cue or one.content)[0]
+        parts = [
+            span
+            for span in (*one.source, *one.cue, one.content[0])
+            if abs(span.start - anchor.start) < 4_000
+        ]
+        first = bisect_right(self._starts, min(part.start for part in parts)) - 1
+        last = bisect_left(self._starts, max(part.end for part in parts)) - 1
+        first = max(0, first)
+        low, high = sentences[first].span.start, sentences[max(first, last)].span.end
+        return Span(
+            max(low, min(part.start for part in parts) - _AROUND),
+            min(high, max(part.end for part in parts) + _AROUND),
+        )
+
+    def _quotes_in(self, content: Spans) -> list[Span]:
+        parts: list[Span] = []
+        for span in content:
+            index = max(0, bisect_right(self._quoted_starts, span.start) - 1)
+            while index < len(self._quoted) and self._quoted[index].start < span.end:
+                if self._quoted[index].end > span.start:
+                    parts.append(self._quoted[index])
+                index += 1
+        return parts
+
+    def _channel(
+        self, one: Attribution, sentence: Span, taken: Sequence[tuple[int, int]]
+    ) -> tuple[str, ...]:
+        """The channels named in the cue's own clause, then who passed it on, outermost last."""
+        text = self.page.text
+        names: list[str] = []
+        if one.cue and one.rule not in ("headline-colon", "quote-in-quote"):
+            own = {*one.source, *one.cue, *one.content}
+            low, high = sentence
+            cue = one.cue[-1]
+            first = bisect_left(taken, (low, 0))
+            for start, end in taken[first : bisect_left(taken, (high, 0))]:
+                if (start, end) in own:
+                    continue
+                if end <= one.cue[0].start:
+                    low = max(low, end)
+                elif start >= cue.end:
+                    high = min(high, start)
+                    break
+            for gap in _gaps(Span(low, high), sorted(own - set(one.cue))):
+                if not self._channels.may_be_in(gap):
+                    continue
+                for _, name in self.profile.channel_in(text, gap):
+                    if name not in names:
+                        names.append(name)
+        for relay in one.relays:
+            phrase = " ".join(relay.of(text).split())
+            if phrase.lower() in PRONOUNS:
+                continue
+            actor = self.profile.actor(phrase)
+            naming = read(phrase)
+            name = actor.name if actor else naming.name or naming.plain
+            if name not in names:
+                names.append(name)
+        return (*names, *(name for name in one.channel if name not in names))
+
+
+def _gaps(area: Span, holes: Sequence[Span]) -> list[Span]:
+    """What is left of an area between the holes."""
+    gaps: list[Span] = []
+    at = area.start
+    for hole in holes:
+        if hole.end <= at or hole.start >= area.end:
+            continue
+        if hole.start > at:
+            gaps.append(Span(at, hole.start))
+        at = max(at, hole.end)
+    if at < area.end:
+        gaps.append(Span(at, area.end))
+    return gaps
+
+
+def _body(text: str, sentence: Sentence) -> Span | None:
+    """A sentence without its bullet and its full stop; None when it has too few words."""
+    start, end = sentence.span
+    while start < end and (text[start].isspace() or text[start] in "•*·-–—>"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
+        end -= 1
+    words = text[start:end].split(None, 12)
+    if len(words) < _MIN_WORDS or not any(word.isalpha() and len(word) > 1 for word in words):
+        return None
+    return Span(start, end)
+
+
+def _writer(article: Article, text: str) -> Speaker:
+    """Who speaks in the sentences without a source."""
+    outlet = (article.outlet or "").strip()
+    if outlet.lower().removeprefix("the ") in _WIRES or _DATELINE.match(text[:120]):
+        return Speaker(outlet, Role.MEDIA, MEDIA)
+    return Speaker((article.byline or outlet).strip(), Role.AUTHOR, AUTHOR)
+
+
+__all__ = ["Maker"]
