@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +14,9 @@ from claims.profile import Profile
 
 Dated = Literal["stated", "article"]
 """Whether the claim names the day or it is that of the article."""
+Reach = Literal["day", "longer", "total", ""]
+"""What time a figure is summed over: a day or night, a longer time that ends, all of it so far
+(a running total); empty where the claim does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +31,26 @@ class LedgerLine:
     """The object or unit, in small letters: "tanks", "km"."""
     day: str | None
     dated: Dated
+    reach: Reach
 
 
-def lines(claim: Claim, date: str | None) -> Iterator[LedgerLine]:
+def lines(claim: Claim, date: str | None, text: str) -> Iterator[LedgerLine]:
     """The figures of a claim, in the order of the text; `date` is the article's.
 
     A figure belongs to the day that the claim names nearest to it; a time of several days counts
     by its last, since a sum is complete only then. Without any, it is the article's day.
     """
     told = [moment for moment in claim.dates if moment.start or moment.end]
+    reaches: list[tuple[Span, Reach]] | None = None
     for number, quantity in enumerate(claim.quantities):
         if quantity.low is None and quantity.high is None:
             continue
         nearest = min(told, key=lambda m: _gap(m.span, quantity.span), default=None)
         day = _last_day(nearest) if nearest is not None else None
         counted = quantity.object or quantity.unit or ""
+        if reaches is None:
+            reaches = _reaches(claim, text)
+        over = min(reaches, key=lambda one: _gap(one[0], quantity.span), default=None)
         yield LedgerLine(
             number,
             quantity,
@@ -48,7 +58,58 @@ def lines(claim: Claim, date: str | None) -> Iterator[LedgerLine]:
             " ".join(counted.lower().split()),
             day or (date[:10] if date else None),
             "stated" if day else "article",
+            "" if over is None else over[1],
         )
+
+
+_TOTAL = re.compile(
+    r"""\bsince\s(?:the\s|its\s|their\s|that\s)?(?!the\sbeginning\sof\sthe\sday)
+        (?:[\w’'-]+\s){0,3}?(?:start|beginning|outset|outbreak|launch|invasion|war|incursion
+        |operation|offensive|conflict|mobilization|mobilisation|attack|fighting|ceasefire)\b
+    | \bsince\s(?:(?:early|late|mid)[\s-])?(?:(?:19|20)\d\d|then|(?:\d{1,2}(?:st|nd|rd|th)?\s)?
+        (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?)\b
+    | \b(?:so\sfar|to\sdate|thus\sfar|up\sto\snow|until\snow|all\stold|in\sall)\b
+    | \btotal\s(?:\w+\s){0,2}?(?:losses|casualties|toll|number)\b
+    | \b(?:death\s)?toll\b
+    | \bbring(?:s|ing)?\s(?:the|its|their)\s(?:total|number|overall)\b | \bbrought\sthe\stotal\b
+    | \b(?:cumulative|altogether|during\sthe\s(?:entire|whole)\s(?:war|operation|conflict))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of running totals, such as those of daily reports of losses."""
+_RATE = re.compile(r"\b(?:daily|(?:a|per|each|every|one|single)\sday|nightly)\b", re.IGNORECASE)
+_SHORT = 2
+"""Days from the first to the last, both counted, that are still "a day": a night, 24 hours."""
+
+
+def _reaches(claim: Claim, text: str) -> list[tuple[Span, Reach]]:
+    """The words of a claim that tell over what time its figures are summed, and over which."""
+    found: list[tuple[Span, Reach]] = []
+    for span in claim.content:
+        words = span.of(text)
+        for pattern, reach in _WORDS:
+            found += [
+                (Span(span.start + match.start(), span.start + match.end()), reach)
+                for match in pattern.finditer(words)
+            ]
+    sums = [place for place, reach in found if reach == "total"]
+    for moment in claim.dates:
+        days = _days(moment)
+        # The day in "since 24 February" is where a total begins.
+        if days and not any(place.overlaps(moment.span) for place in sums):
+            since = text[max(0, moment.span.start - 6) : moment.span.start].lower() == "since "
+            found.append((moment.span, "day" if days <= _SHORT and not since else "longer"))
+    return found
+
+
+_WORDS: tuple[tuple[re.Pattern[str], Reach], ...] = ((_TOTAL, "total"), (_RATE, "day"))
+
+
+def _days(moment: Moment) -> int:
+    """How many days a moment has; 0 where its beginning or end is not known."""
+    if not moment.start or not moment.end:
+        return 0
+    first, last = (datetime.date.fromisoformat(day[:10]) for day in (moment.start, moment.end))
+    return (last - first).days + 1
 
 
 def _gap(one: Span, two: Span) -> int:

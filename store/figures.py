@@ -1,10 +1,13 @@
-"""The figures of the machine's claims as rows of `figure`, kept with the claims."""
+"""Figures as rows: `figure` of the machine's claims, `own_figure` of what persons changed or made.
+
+The first are kept with the claims, the second with the states that follow from the log.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from claims.ledger import lines, shown, whose
@@ -12,11 +15,11 @@ from claims.model import Claim
 from claims.profile import Profile, ProfileError, load
 from store import paths
 
-_INSERT = (
-    "INSERT INTO figure (article_id, claim_id, number, type, measure, counted, low, high, value,"
-    " bound, day, dated, side, victims, speaker_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COLUMNS = (
+    "claim_id, number, type, measure, counted, low, high, value, bound, day, dated, reach, side,"
+    " victims, speaker_id"
 )
+_MARKS = ", ?" * 15
 
 
 def save(
@@ -31,29 +34,56 @@ def save(
     """Write the figures of an article's claims, within the caller's transaction."""
     known = _profile(profile)
     connection.executemany(
-        _INSERT,
+        f"INSERT INTO figure (article_id, {_COLUMNS}) VALUES (?{_MARKS})",
         [
-            (
-                article_id,
-                claim.id,
-                line.number,
-                claim.type.value,
-                line.measure,
-                line.counted,
-                line.quantity.low,
-                line.quantity.high,
-                shown(line.quantity),
-                line.quantity.bound,
-                line.day,
-                line.dated,
-                claim.side,
-                whose(claim, line, text, known),
-                None if claim.speaker is None else speakers.get(claim.speaker),
-            )
+            (article_id, *row)
             for claim in claims
-            for line in lines(claim, date)
+            for row in _rows(claim, text, known, date, speakers.get(claim.speaker or ""))
         ],
     )
+
+
+def save_own(
+    connection: sqlite3.Connection,
+    decision_id: int,
+    article_id: int,
+    claim: Claim,
+    text: str,
+    speaker_id: int | None,
+) -> None:
+    """Write the figures of a claim as a person's decision left it."""
+    if not claim.quantities:
+        return
+    profile, date = connection.execute(
+        "SELECT profile, date FROM article WHERE id = ?", (article_id,)
+    ).fetchone()
+    connection.executemany(
+        f"INSERT INTO own_figure (decision_id, {_COLUMNS}) VALUES (?{_MARKS})",
+        [(decision_id, *row) for row in _rows(claim, text, _profile(profile), date, speaker_id)],
+    )
+
+
+def _rows(
+    claim: Claim, text: str, profile: Profile, date: str | None, speaker_id: int | None
+) -> Iterator[tuple[object, ...]]:
+    for line in lines(claim, date, text):
+        yield (
+            claim.id,
+            line.number,
+            claim.type.value,
+            line.measure,
+            line.counted,
+            line.quantity.low,
+            line.quantity.high,
+            shown(line.quantity),
+            line.quantity.bound,
+            line.day,
+            line.dated,
+            line.reach,
+            claim.side,
+            whose(claim, line, text, profile),
+            speaker_id,
+        )
 
 
 def clear(connection: sqlite3.Connection, article_id: int) -> None:
@@ -62,7 +92,7 @@ def clear(connection: sqlite3.Connection, article_id: int) -> None:
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """Make the figures of all claims, for a library that had none yet."""
+    """Make the figures of all claims, for a library that has none of this kind yet."""
     rows = connection.execute(
         "SELECT c.article_id, a.profile, a.date, v.text, p.name, c.speaker_id, c.body"
         " FROM claim c JOIN article a ON a.id = c.article_id"
@@ -75,6 +105,17 @@ def fill(connection: sqlite3.Connection) -> None:
         claims = [Claim.from_json(json.loads(row[6])) for row in found]
         speakers = {row[4]: row[5] for row in found if row[4] is not None}
         save(connection, article_id, text, profile, date, claims, speakers)
+
+
+def fill_own(connection: sqlite3.Connection) -> None:
+    """Make the figures of what persons changed and made, likewise."""
+    for decision_id, article_id, speaker_id, body, text in connection.execute(
+        "SELECT s.decision_id, s.article_id, s.speaker_id, s.body, v.text FROM claim_state s"
+        " JOIN text_version v ON v.article_id = s.article_id AND v.sha256 = s.text_sha256"
+        " WHERE s.status IN ('edited', 'added') AND NOT s.hidden"
+    ).fetchall():
+        claim = Claim.from_json(json.loads(body))
+        save_own(connection, decision_id, article_id, claim, text, speaker_id)
 
 
 def _profile(name: str) -> Profile:

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from claims.model import Claim, ClaimType, Span, text_hash
 from claims.text import canonical
 from store import machine
-from store.errors import StoreError
+from store.errors import InvalidClaim, StoreError
 from store.exports.jsonl import FORMAT, VERSION
 from store.records import ClaimRecord
 from store.snapshot import pack, unpack
+from store.verdicts import clean_tags
 
 
 class RefusedError(StoreError):
@@ -37,6 +38,14 @@ class Entry(NamedTuple):
     after: str | None
 
 
+class Marks(NamedTuple):
+    """What an annotator marked on the article: a star, tags."""
+
+    annotator: str
+    starred: bool
+    tags: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An article of an export."""
@@ -51,6 +60,7 @@ class Line:
     url: str | None
     profile: str | None
     entries: tuple[Entry, ...]
+    marks: Marks | None
 
 
 _NAME = re.compile(r"[0-9A-Za-z._:-]{1,100}\Z")
@@ -85,7 +95,29 @@ def parse(data: bytes, known_text: Callable[[str], str | None]) -> Line:
     facts = {name: _text(article, name) for name in _FACTS}
     entries = tuple(_entry(item, text_of) for item in _list(record, "decisions"))
     _check_types(record)
-    return Line(text_sha256=sha, text=text, older_texts=texts, **facts, entries=entries)
+    return Line(sha, text, texts, **facts, entries=entries, marks=_marks(record))
+
+
+def _marks(record: Mapping[str, Any]) -> Marks | None:
+    marks = record.get("marks")
+    if marks is None:
+        return None
+    if not isinstance(marks, dict):
+        raise RefusedError('"marks" must be an object')
+    starred, tags = marks.get("starred", False), marks.get("tags", [])
+    if not isinstance(starred, bool) or not isinstance(tags, list):
+        raise RefusedError('"marks" needs "starred", true or false, and a list of "tags"')
+    try:
+        return Marks(_annotator(record, '"marks"'), starred, clean_tags(tags))
+    except (InvalidClaim, TypeError, AttributeError) as problem:
+        raise RefusedError(f"the tags of the article: {problem}") from None
+
+
+def _annotator(item: Mapping[str, Any], name: str) -> str:
+    annotator = item.get("annotator")
+    if not isinstance(annotator, str) or not annotator.strip() or len(annotator) > 200:
+        raise RefusedError(f'{name}: has no valid "annotator"')
+    return annotator
 
 
 def _check_types(record: Mapping[str, Any]) -> None:
@@ -180,9 +212,7 @@ def _entry(item: Mapping[str, Any], text_of: Callable[[str], str | None]) -> Ent
         raise RefusedError(f'{name}: has no valid "action"')
     if target is not None and not (isinstance(target, str) and _NAME.match(target)):
         raise RefusedError(f'{name}: has no valid "target"')
-    annotator = item.get("annotator")
-    if not isinstance(annotator, str) or not annotator.strip() or len(annotator) > 200:
-        raise RefusedError(f'{name}: has no valid "annotator"')
+    annotator = _annotator(item, name)
     text = text_of(sha)
     before, after = (_state(item, part, str(claim_id), text, name) for part in ("before", "after"))
     if before is None and after is None:

@@ -96,6 +96,9 @@ def read_line(library: Library, data: bytes, where: str) -> Imported:
         for entry in line.entries:
             joining.take(article_id, entry)
         conflicts = joining.finish()
+        if line.marks is not None:
+            annotator, starred, tags = line.marks
+            library.marks.add(article_id, annotator, starred=starred, tags=tags)
     if conflicts:
         ours = sum(one.ours_holds for one in conflicts)
         warnings.append(

@@ -11,6 +11,9 @@ from store.exports.sides import SideLook, side_look
 from store.passages import Place
 from store.wording import number, one_line
 
+REACHES = {"day": "a day", "longer": "longer", "total": "so far", "": ""}
+"""What time a figure is summed over, in words (`claims.ledger.Reach`)."""
+
 if TYPE_CHECKING:
     from store.db import Library
 
@@ -45,11 +48,13 @@ class Asked:
     since: str | None = None
     until: str | None = None
     """ISO days, both inclusive."""
+    reach: str | None = None
+    """What time the figures are summed over (`claims.ledger.Reach`); "" where none is told."""
 
     def narrowed(self) -> bool:
         """Whether only some of the topic's figures are asked for."""
         limits = (self.side, self.victims, self.speaker, self.counted, self.since, self.until)
-        return any(limit is not None for limit in limits)
+        return any(limit is not None for limit in (*limits, self.reach))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Entry:
     day: str | None
     dated: str
     """"stated" where the claim names the day, "article" where it is the article's."""
+    reach: str
+    """What time it is summed over (`claims.ledger.Reach`)."""
     low: float | None
     high: float | None
     value: float
@@ -100,24 +107,29 @@ class Point(NamedTuple):
     value: float
 
 
+_OF_FIGURE = (
+    "f.day AS day, f.dated AS dated, f.reach AS reach, f.low AS low, f.high AS high,"
+    " f.value AS value, f.bound AS bound, f.counted AS counted, f.claim_id AS claim_id,"
+    " f.number AS number"
+)
 _MACHINE = (
-    "SELECT f.day AS day, f.dated AS dated, f.low AS low, f.high AS high, f.value AS value,"
-    " f.bound AS bound, f.counted AS counted, f.side AS side, f.victims AS victims,"
-    " f.speaker_id AS speaker_id, f.article_id AS article_id, f.claim_id AS claim_id,"
-    " f.number AS number FROM figure f WHERE f.type = :type AND f.measure = :measure"
+    f"SELECT {_OF_FIGURE}, f.side AS said, f.speaker_id AS who, f.victims AS whose,"
+    " f.article_id AS article_id, NULL AS decision_id FROM figure f"
+    " WHERE f.type = :type AND f.measure = :measure"
     " AND NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.article_id = f.article_id AND"
     " s.annotator = :me AND s.current AND s.claim_id = f.claim_id AND (s.hidden OR"
-    " s.status = 'rejected' OR s.type <> f.type))"
+    " s.status IN ('rejected', 'edited')))"
 )
-"""Figures of the machine's claims, without those of claims that the annotator took away.
-
-Of a claim that was edited the figures stay those that the machine read; side, speaker and victims
-are the annotator's (`_ROW`).
-"""
-_ROW = f"SELECT r.*, coalesce(o.side, r.side) AS said, coalesce(o.speaker_id, r.speaker_id) AS who,\
- coalesce(json_extract(o.body, '$.victims'), r.victims) AS whose\
- FROM ({_MACHINE}) r LEFT JOIN claim_state o ON o.article_id = r.article_id\
- AND o.annotator = :me AND o.current AND o.claim_id = r.claim_id"
+"""Figures of the machine's claims, without those of claims that the annotator rejected, deleted or
+changed."""
+_OWN = (
+    f"SELECT {_OF_FIGURE}, f.side AS said, f.speaker_id AS who, f.victims AS whose,"
+    " s.article_id AS article_id, s.decision_id AS decision_id"
+    " FROM own_figure f JOIN claim_state s ON s.decision_id = f.decision_id"
+    " WHERE f.type = :type AND f.measure = :measure AND s.annotator = :me AND s.current"
+)
+"""Figures of the claims that the annotator changed or made."""
+_ROW = f"{_MACHINE} UNION ALL {_OWN}"
 
 
 _TYPES = ("losses", "civilians", "prisoners", "strike", "repelled", "territory", "fighting")
@@ -139,8 +151,14 @@ def topics(library: Library) -> list[Topic]:
     found = [
         Topic(*row)
         for row in library.rows(
-            "SELECT type, measure, count(*) AS figures FROM figure GROUP BY type, measure"
-            " ORDER BY figures DESC, type, measure"
+            "SELECT type, measure, sum(n) AS figures FROM (SELECT type, measure, count(*) AS n"
+            " FROM figure GROUP BY type, measure UNION ALL SELECT f.type, f.measure, count(*)"
+            " FROM own_figure f JOIN claim_state s ON s.decision_id = f.decision_id"
+            " WHERE s.annotator = :me AND s.current AND (s.status = 'added' OR NOT EXISTS (SELECT"
+            " 1 FROM figure m WHERE m.article_id = s.article_id AND m.claim_id = f.claim_id AND"
+            " m.type = f.type AND m.measure = f.measure)) GROUP BY f.type, f.measure)"
+            " GROUP BY type, measure ORDER BY figures DESC, type, measure",
+            {"me": library.annotator},
         )
     ]
     return sorted(found, key=rank)
@@ -164,22 +182,27 @@ def page(library: Library, asked: Asked, *, limit: int = 200, offset: int = 0) -
     """Part of the ledger, the oldest day first, figures without a day last."""
     condition, values = _where(library, asked)
     rows = library.rows(
-        "SELECT t.article_id, t.claim_id, t.day, t.dated, t.low, t.high, t.value, t.bound,"
+        "SELECT t.article_id, t.claim_id, t.day, t.dated, t.reach, t.low, t.high, t.value, t.bound,"
         " t.counted, t.said, t.whose, p.name, a.outlet, a.profile,"
-        " json_extract(c.body, '$.quantities[' || t.number || '].object') FROM ("
+        " json_extract(coalesce(s.body, c.body), '$.quantities[' || t.number || '].object') FROM ("
         f"SELECT * FROM ({_ROW}) WHERE {condition}"
         " ORDER BY day IS NULL, day, article_id, claim_id, number LIMIT :limit OFFSET :offset) t"
         " JOIN article a ON a.id = t.article_id LEFT JOIN speaker p ON p.id = t.who"
         " LEFT JOIN claim c ON c.article_id = t.article_id AND c.id = t.claim_id"
+        " LEFT JOIN claim_state s ON s.decision_id = t.decision_id"
         " ORDER BY t.day IS NULL, t.day, t.article_id, t.claim_id, t.number",
         {**values, "limit": limit, "offset": offset},
     )
     return [_entry(row) for row in rows]
 
 
+_COUNTED = 7
+"""Which of the columns that a row of `page` has after its place is what was counted."""
+
+
 def _entry(row: Sequence[Any]) -> Entry:
     *fields, words = row[2:]
-    fields[6] = _as_written(fields[6], words)
+    fields[_COUNTED] = _as_written(fields[_COUNTED], words)
     return Entry(Place(row[0], row[1]), *fields)
 
 
@@ -208,12 +231,18 @@ def points(library: Library, asked: Asked) -> list[Point]:
     ]
 
 
-def choices(library: Library, asked: Asked, name: str, *, most: int = 40) -> list[tuple[str, int]]:
-    """The values that `side`, `victims`, `speaker` or `counted` may take, the most frequent first.
+def choices(library: Library, asked: Asked, name: str, *, most: int = 500) -> list[tuple[str, int]]:
+    """The values that `side`, `victims`, `speaker`, `counted` or `reach` may take.
 
+    The most frequent first.
     Raises `ValueError` for another name.
     """
-    columns = {"side": "said", "victims": "coalesce(whose, '')", "counted": "counted"}
+    columns = {
+        "side": "said",
+        "victims": "coalesce(whose, '')",
+        "counted": "counted",
+        "reach": "reach",
+    }
     condition, values = _where(library, asked)
     if name == "speaker":
         sql = (
@@ -254,6 +283,7 @@ def _where(library: Library, asked: Asked) -> tuple[str, dict[str, Any]]:
     needs("coalesce(whose, '') = :victims", "victims", asked.victims)
     needs("day >= :since", "since", asked.since)
     needs("day <= :until", "until", asked.until)
+    needs("reach = :reach", "reach", asked.reach)
     needs("instr(counted, :counted)", "counted", asked.counted and asked.counted.lower())
     needs(
         "who IN (SELECT id FROM speaker WHERE instr(folded, :speaker))",

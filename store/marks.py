@@ -45,6 +45,22 @@ class Marks:
             )
         return library.articles.summary(article_id)
 
+    def add(self, article_id: int, annotator: str, *, starred: bool, tags: Iterable[str]) -> None:
+        """Take over what an annotator marked elsewhere: what they have here stays."""
+        with self._library.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO article_tag (annotator, tag, article_id) VALUES (?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                [(annotator, tag, article_id) for tag in tags],
+            )
+            if starred:
+                connection.execute(
+                    "INSERT INTO article_mark (annotator, article_id, starred, changed_at)"
+                    " VALUES (?, ?, 1, ?) ON CONFLICT (annotator, article_id) DO UPDATE"
+                    " SET starred = 1",
+                    (annotator, article_id, _now()),
+                )
+
     def tags(self) -> list[tuple[str, int]]:
         """Every tag that the annotator gave to articles, with their number, by name."""
         return [
@@ -63,11 +79,10 @@ class Marks:
                 f"INSERT INTO article_mark (annotator, article_id, {column}, changed_at)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (annotator, article_id) DO UPDATE"
                 f" SET {column} = excluded.{column}, changed_at = excluded.changed_at",
-                (
-                    library.annotator,
-                    article_id,
-                    value,
-                    datetime.now(UTC).isoformat(timespec="seconds"),
-                ),
+                (library.annotator, article_id, value, _now()),
             )
         return library.articles.summary(article_id)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

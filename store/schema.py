@@ -15,6 +15,7 @@ from store.steps.analysis import analysis, speaker_sides
 from store.steps.anchors import anchors
 from store.steps.intake import intake
 from store.steps.pairs import type_and_side
+from store.steps.reaches import reaches
 from store.steps.shelf import library_shelf
 
 if TYPE_CHECKING:
@@ -311,6 +312,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     anchors,
     speaker_sides,
     type_and_side,
+    reaches,
 )
 
 

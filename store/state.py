@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.model import Claim
-from store import index, links, machine, tally
+from store import figures, index, links, machine, tally
 from store.records import ClaimRecord, Status
 from store.snapshot import dumps, pack, unpack
 
@@ -52,7 +52,8 @@ def write(
     ).fetchone()
     if former is not None:
         index.drop_note(connection, former[0])
-        connection.execute("DELETE FROM link WHERE decision_id = ?", former)
+        for table in ("link", "own_figure"):
+            connection.execute(f"DELETE FROM {table} WHERE decision_id = ?", former)
         connection.execute("DELETE FROM claim_state WHERE decision_id = ?", former)
     shown = left(connection, place, before, after)
     if shown is None:
@@ -62,11 +63,14 @@ def write(
     if text is None:
         text = read_text(connection, place)
     speaker = shown.claim.speaker
-    speakers = machine.speaker_ids(connection, [speaker])
-    insert(connection, place, decision_id, shown, hidden, text, speakers.get(speaker or ""))
+    speaker_id = machine.speaker_ids(connection, [speaker]).get(speaker or "")
+    insert(connection, place, decision_id, shown, hidden, text, speaker_id)
     index.put_note(connection, decision_id)
     if not hidden:
         links.write(connection, place, decision_id, shown.links)
+        if shown.status in (Status.EDITED, Status.ADDED):
+            number = place.article_id
+            figures.save_own(connection, decision_id, number, shown.claim, text, speaker_id)
 
 
 def left(
@@ -217,7 +221,7 @@ def rebuild_state(library: Library) -> None:
     """Make `claim_state`, `tally` and `history` anew from the log, in one transaction."""
     with library.transaction() as connection:
         connection.execute("INSERT INTO note_fts (note_fts) VALUES ('delete-all')")
-        for table in ("link", "claim_state", "tally", "history"):
+        for table in ("link", "own_figure", "claim_state", "tally", "history"):
             connection.execute(f"DELETE FROM {table}")
         seen: set[str] = set()
         for row in connection.execute(

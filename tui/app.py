@@ -22,7 +22,7 @@ from store import config
 from store.config import Config
 from store.errors import ConfigError, LibraryLocked
 from tui import messages
-from tui.commands import NO_KEY
+from tui.commands import NO_KEY, Context
 from tui.keymap import DEFAULT, NONE, Keymap, keymap
 from tui.keynames import show_key
 from tui.looks import LOOKS, theme_of
@@ -35,6 +35,8 @@ from tui.typeahead import TypeAheadApp
 from tui.work import Opened, Work
 
 _EXIT_OK, _EXIT_FAILED = 0, 1
+_LEAVE = ("quit", "back", "cancel")
+"""Commands that do not wait until the library is open."""
 _TEXTUALS_OWN = ("ctrl+c",)
 """Keys that Textual itself answers."""
 
@@ -86,6 +88,8 @@ class WarreaderApp(TypeAheadApp):
         """What is wrong in the configuration, a line each."""
         self.orders_letters = False
         """Whether right-to-left letters are put in their order here and not by the terminal."""
+        self._early: list[events.Key] | None = []
+        """Keys for the list of articles that came before it; None once it is there."""
         self.recent: list[str] = []
         """The commands that were run from the palette, the latest first, by their binding ids."""
 
@@ -156,9 +160,21 @@ class WarreaderApp(TypeAheadApp):
         return await super().run_action(action, default_namespace, namespaces)
 
     async def on_key(self, event: events.Key) -> None:
-        """A key that means nothing says so."""
-        if self.screen is self.screen_stack[0] and event.key not in _TEXTUALS_OWN:
+        """A key that means nothing says so; one that comes before the list of articles waits."""
+        if self._early is not None and self._is_early(event.key, self._early):
+            self._early.append(event)
+            event.prevent_default()
+        elif self.screen is self.screen_stack[0] and event.key not in _TEXTUALS_OWN:
             self.main.tell_unbound(event.key)
+
+    def _is_early(self, key: str, before: Sequence[events.Key]) -> bool:
+        """Whether a key is for the list that is not there yet, or comes behind one that is."""
+        main = self.screen_stack[0]
+        leaves = self.keys.at(key, Context.EVERYWHERE)
+        if self.screen is not main or (leaves is not None and leaves.id in _LEAVE):
+            return False
+        of_list = self.keys.at(key, Context.LIBRARY) is not None
+        return bool(before) or (of_list and main.focused is self.main.library)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send words to the clipboard; a browser takes none, and shows them in a tab instead."""
@@ -208,6 +224,9 @@ class WarreaderApp(TypeAheadApp):
         if theme is not None and self._theme_asked is None and not self._plain:
             self.theme = theme
         await self.main.take_library(opened)
+        early, self._early = self._early, None
+        for key in early or ():
+            self.post_message(events.Key(key.key, key.character))
 
     async def _open(self) -> Opened | None:
         try:

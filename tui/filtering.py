@@ -1,4 +1,4 @@
-"""Which claims of an article are shown: by type, side, state and speaker. Pure: no Textual."""
+"""Which claims of an article are shown: by type, side, state, speaker, query. Pure: no Textual."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from claims.codebook import Codebook
 from store.records import ClaimRecord
@@ -29,9 +30,13 @@ class Chosen:
     side: frozenset[str] = frozenset()
     state: frozenset[str] = frozenset()
     speaker: frozenset[str] = frozenset()
+    query: str = ""
+    """What the claims must fit beside that, in the language of searches (`store.query`)."""
+    fitting: frozenset[str] = frozenset()
+    """The ids of the claims that fit the query, as the store found them last."""
 
     def __bool__(self) -> bool:
-        return bool(self.type or self.side or self.state or self.speaker)
+        return bool(self.type or self.side or self.state or self.speaker or self.query)
 
     def values(self, facet: Facet) -> frozenset[str]:
         """What is chosen of one facet."""
@@ -40,10 +45,13 @@ class Chosen:
 
     def toggle(self, facet: Facet, value: str) -> Chosen:
         """Choose a value, or drop it."""
-        return replace(self, **{facet.value: self.values(facet) ^ {value}})
+        turned: dict[str, Any] = {facet.value: self.values(facet) ^ {value}}
+        return replace(self, **turned)
 
     def passes(self, record: ClaimRecord) -> bool:
         """Whether a claim is shown."""
+        if self.query and record.id not in self.fitting:
+            return False
         return all(
             not self.values(facet) or value_of(record, facet) in self.values(facet)
             for facet in Facet
@@ -51,11 +59,12 @@ class Chosen:
 
     def words(self, codebook: Codebook) -> str:
         """The filter in words, for the status line."""
-        return ", ".join(
+        ticked = [
             codebook[value].label if facet is Facet.TYPE else value
             for facet in Facet
             for value in sorted(self.values(facet))
-        )
+        ]
+        return ", ".join([*ticked, *([self.query] if self.query else ())])
 
 
 def value_of(record: ClaimRecord, facet: Facet) -> str:

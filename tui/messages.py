@@ -35,6 +35,7 @@ NO_STORY = "No other article on this story is known."
 ONE_STORY = WithKeys("All on one story. {same-story} or {cancel} goes back.")
 BLIND = WithKeys("Blind: outlet, byline, address and sides are hidden. {blind} shows them.")
 NOT_BLIND = "Outlet, byline, address and sides are shown again."
+HERE_ALREADY = WithKeys("You are there. {view-leave} goes back to where you were.")
 NOT_NOW = WithKeys("Blind mode hides this; {blind} ends it.")
 BLIND_EXPORT = "the file has outlets and sides, hidden now · enter writes · esc cancels"
 CONCORDANCE_HINT = WithKeys(

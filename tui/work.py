@@ -49,6 +49,8 @@ class Loaded:
     profile: Profile
     disputes: dict[str, int]
     """How many rivals a claim has, where it has any."""
+    fitting: frozenset[str]
+    """The ids of the claims that fit the query of the filter."""
 
 
 LAST_ARTICLE = "last_article"
@@ -122,9 +124,12 @@ class Work:
         if self._library is not None:
             self._library.interrupt()
 
-    async def load(self, article_id: int) -> Loaded:
-        """Fetch an article, its claims and its profile; remember that it is the one being read."""
-        return await self.run(lambda library: _load(library, article_id))
+    async def load(self, article_id: int, query: str = "") -> Loaded:
+        """Fetch an article, its claims and its profile; remember that it is the one being read.
+
+        `query` is that of the filter.
+        """
+        return await self.run(lambda library: _load(library, article_id, query))
 
     def close(self) -> None:
         """Close the library when what was asked of it is done; may be called twice."""
@@ -138,7 +143,7 @@ class Work:
             self._library = None
 
 
-def _load(library: Library, article_id: int) -> Loaded:
+def _load(library: Library, article_id: int, query: str) -> Loaded:
     from claims.profile import ProfileError, load
     from store import disputes, paths
 
@@ -155,7 +160,17 @@ def _load(library: Library, article_id: int) -> Loaded:
         library.claims.of(article_id),
         profile,
         disputes.of_article(library, article_id),
+        fitting(library, article_id, query),
     )
+
+
+def fitting(library: Library, article_id: int, query: str) -> frozenset[str]:
+    """The ids of an article's claims that fit a query; none for an empty one."""
+    from store.records import ClaimFilter
+
+    if not query:
+        return frozenset()
+    return frozenset(one.id for one in library.claims.of(article_id, ClaimFilter(query=query)))
 
 
 def write_export(library: Library, kind: str, target: Path, where: ClaimFilter) -> int:

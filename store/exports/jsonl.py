@@ -55,6 +55,8 @@ def _article(document: Document, options: Options) -> dict[str, Any]:
     codebook = _codebook(document, options.codebook)
     if codebook:
         record["codebook"] = codebook
+    if summary.starred or summary.tags:
+        record["marks"] = {"starred": summary.starred, "tags": list(summary.tags)}
     record["sentences"] = [list(sentence.span) for sentence in article.sentences]
     record["claims"] = [claim(document, found) for found in document.claims]
     record["decisions"] = [_decision(entry, texts) for entry in document.decisions]

@@ -89,9 +89,7 @@ INDEXES = (
 
 
 def analysis(db: Database) -> None:
-    """Figures, proposals, verdicts and doubt; figures of the claims that are there."""
-    from store import figures
-
+    """Figures, proposals, verdicts and doubt; `reaches` fills the figures, which it adds to."""
     connection = db.conn
     for statement in TABLES:
         db.execute(statement)
@@ -106,7 +104,6 @@ def analysis(db: Database) -> None:
         )
     for statement in INDEXES:
         db.execute(statement)
-    figures.fill(connection)
 
 
 def speaker_sides(db: Database) -> None:

@@ -122,6 +122,26 @@ def test_the_same_annotations_and_twice_changes_nothing(library: Library, other:
     assert dump(other) == before
 
 
+def test_stars_and_tags_come_along_and_what_is_here_stays(library: Library, other: Library) -> None:
+    number = library.articles.add(article(TEXT)).article_id
+    library.marks.star(number, True)
+    library.marks.tag(number, ["check", "toll"])
+    lines = exported(library)
+    for _ in range(2):
+        (result,) = taken(other, lines)
+        summary = other.articles.summary(result.article_id)
+        assert summary.starred and summary.tags == ("check", "toll")
+    library.marks.tag(number, ["mine"])
+    library.marks.star(number, False)
+    taken(library, lines)
+    summary = library.articles.summary(number)
+    assert summary.starred and set(summary.tags) == {"check", "toll", "mine"}
+    record = json.loads(lines)
+    assert "tags" in refused(other, {**record, "marks": {"tags": "check"}})
+    assert "tags of the article" in refused(other, {**record, "marks": {"tags": ["x" * 999]}})
+    assert "annotator" in refused(other, {**record, "annotator": 7})
+
+
 def test_the_state_is_what_the_log_says(library: Library, other: Library) -> None:
     annotated(library)
     taken(other, exported(library))

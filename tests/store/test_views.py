@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from store import comparing, disputes, doubtful, ledger, matrix
 from store.db import Library
 from store.passages import Place, context, passage
 from store.records import Status, Verdict
+from store.state import rebuild_state
 
 KYIV = "Kyiv advanced far near the river. Kyiv killed 40 soldiers."
 MOSCOW = "Moscow denied it near the river. Moscow killed 300 soldiers."
@@ -177,6 +179,49 @@ def test_a_ledger_opens_on_losses_and_keeps_the_letters_of_the_article(opened: O
     ]
     mixed = [ledger.Topic(*pair, 99 - at) for at, pair in enumerate(reversed(ranks))]
     assert [(one.type, one.measure) for one in sorted(mixed, key=ledger.rank)] == ranks
+
+
+def test_a_figure_says_over_what_time_it_is_summed(opened: Opener) -> None:
+    said = {
+        "total": "Russia has lost 640,000 soldiers since the start of the full-scale invasion",
+        "day": "Russia lost 1,200 soldiers over the past day",
+        "longer": "Russia lost 9,000 soldiers in the past week",
+        "": "Russia lost 77 soldiers near the river",
+    }
+    both = "Ukraine lost 340 soldiers in the past 24 hours and 4,400 soldiers since the beginning"
+    with opened(extractor=real_rules) as library:
+        sentences = [f"The ministry said that {words}." for words in (*said.values(), both)]
+        library.articles.add(article("\n\n".join(sentences), "Wire", date="2024-08-14"))
+        asked = [ledger.Asked(*topic[:2]) for topic in ledger.topics(library)]
+        found = {e.figure: e.reach for one in asked for e in ledger.page(library, one)}
+        figures = ("640,000", "1,200", "9,000", "77", "340", "4,400")
+        assert [found[figure] for figure in figures] == [*said, "day", "total"]
+        only = [e.figure for one in asked for e in ledger.page(library, replace(one, reach="day"))]
+        assert sorted(only) == ["1,200", "340"]
+
+
+def test_the_ledger_has_the_figures_of_a_claim_as_it_was_changed(opened: Opener) -> None:
+    text = "The ministry said that 9 soldiers were killed and 12 tanks were lost."
+    with opened(extractor=real_rules) as library:
+        number = library.articles.add(article(text, "Wire", date="2024-08-14")).article_id
+        every = [ledger.Asked(*topic[:2]) for topic in ledger.topics(library)]
+
+        def figures() -> list[str]:
+            return sorted(e.figure for one in every for e in ledger.page(library, one))
+
+        (record,) = library.claims.of(number)
+        assert figures() == ["12", "9"]
+        nine = tuple(q for q in record.claim.quantities if q.low == 9)
+        library.decisions.edit(number, record.id, quantities=nine)
+        assert figures() == ["9"]
+        rebuild_state(library)
+        assert figures() == ["9"]
+        made = replace(record.claim, id="", quantities=(replace(nine[0], low=8, high=8),))
+        library.decisions.add(number, made)
+        assert figures() == ["8", "9"]
+        library.decisions.undo()
+        library.decisions.undo()
+        assert figures() == ["12", "9"]
 
 
 # Doubtful first

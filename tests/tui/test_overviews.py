@@ -197,6 +197,45 @@ async def test_the_queue_takes_the_keys_over_the_whole_library(
             assert stored.claims.get(*queue[2]).status is Status.REJECTED
 
 
+async def test_from_a_view_the_keys_of_the_others_lead_there(reader: Reader) -> None:
+    async with reader((100, 30)) as (app, pilot):
+        await shown(pilot, "6")
+        while "enter lists them" not in words(app, "#cell"):
+            await shown(pilot, "l")
+        await shown(pilot, "enter")
+        assert isinstance(app.screen, ClaimListScreen)
+        await shown(pilot, "5")
+        assert isinstance(app.screen, LedgerScreen) and len(app.screen_stack) == 2
+        await shown(pilot, "5")
+        assert isinstance(app.screen, LedgerScreen) and "You are there" in words(app, "#said")
+        await shown(pilot, "7")
+        assert isinstance(app.screen, DoubtfulScreen)
+        await shown(pilot, "question_mark")
+        sheet = str(app.screen.query_one("#sheet", Static).render())
+        assert "from here to" in sheet and "Figures over time" in sheet
+        await shown(pilot, "q 1")
+        assert app.screen is app.main and app.main.focused is app.main.library
+        await shown(pilot, "4 1")  # the view's own key
+        assert app.screen is app.main or isinstance(app.screen, DisputesScreen)
+
+
+async def test_the_ledger_tells_totals_from_days(reader: Reader, library: Path) -> None:
+    async with reader((120, 30)) as (app, pilot):
+        await shown(pilot, "5")
+        assert "over" in words(app, "#heads")
+        with Library.open(library, readonly=True, annotator="tester") as stored:
+            topic = ledger.topics(stored)[0]
+            asked = ledger.Asked(topic.type, topic.measure)
+            found = dict(ledger.choices(stored, asked, "reach"))
+        assert isinstance(app.screen, LedgerScreen)
+        (most, number), *_ = found.items()
+        await shown(pilot, "d a")
+        assert app.screen.state.asked is not None and app.screen.state.asked.reach == most
+        assert f"{number:,} figure" in words(app, "#heading")
+        await shown(pilot, "d 0")
+        assert app.screen.state.asked.reach is None
+
+
 async def test_a_read_only_library_keeps_no_verdict(reader: Reader, library: Path) -> None:
     disputed(library)
     async with reader(readonly=True) as (app, pilot):

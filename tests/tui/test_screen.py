@@ -550,6 +550,30 @@ async def test_accepting_under_a_filter_by_state_goes_on(reader: Reader) -> None
         assert claim(app).status is Status.PROPOSED
 
 
+async def test_a_query_narrows_reader_and_panel_and_follows_decisions(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        main = app.main
+        total = len(main.records)
+        await press(pilot, "F slash")
+        await type_line(pilot, "-is:undecided")
+        assert app.screen is not main
+        await press(pilot, "escape F slash")
+        await type_line(pilot, "nonsense:1")
+        assert "nonsense" in str(app.screen.query_one("#hint", Static).render())
+        await press(pilot, "escape slash")
+        await type_line(pilot, "is:undecided confidence:0..1")
+        await press(pilot, "enter")
+        assert len(main.shown) == total - sum(r.status.decided for r in main.records)
+        assert "is:undecided" in text_of(app, "#status")
+        before = len(main.shown)
+        await press(pilot, "a a")
+        assert len(main.shown) == before - 2 and len(main.records) == total
+        await press(pilot, "z J K")
+        assert len(main.shown) == before - 1
+        await press(pilot, "X")
+        assert len(main.shown) == total
+
+
 async def test_library_search_lists_what_fits_and_escape_brings_all_back(reader: Reader) -> None:
     async with reader() as (app, pilot):
         await press(pilot, "1 slash")

@@ -78,3 +78,20 @@ async def test_keys_pressed_at_once_do_what_they_do_one_by_one(tmp_path: Path) -
     at_once = await outcomes(tmp_path / "at-once.db", GROUPS, at_once=True)
     for one_by_one, together in zip(slowly, at_once, strict=True):
         assert together == one_by_one
+
+
+async def test_keys_for_the_library_wait_for_its_list(library: Path) -> None:
+    with Library.open(library, annotator="tester", readonly=True) as stored:
+        wanted = [one.id for one in stored.articles.page(limit=2)]
+    app = WarreaderApp(library, annotator="tester")
+    try:
+        async with app.run_test(size=(120, 30)) as pilot:
+            for key in ("1", "j", "g", "j", "s"):
+                app.simulate_key(key)
+            await settle(pilot)
+            await quiet(pilot)
+            assert app.main.focused is app.main.library and app.main.library.cursor == 1
+            starred = await app.work.run(lambda stored: stored.articles.summary(wanted[1]).starred)
+            assert starred
+    finally:
+        app.work.close()

@@ -28,7 +28,6 @@ from tui.bindings import bindings
 from tui.commands import Context
 from tui.screens.counting import CountingScreen
 from tui.screens.deciding import DecidingScreen
-from tui.screens.sheet import SheetScreen, help_sheet
 from tui.two import sides_text
 from tui.widgets.lines import LineList, Piece, fit
 
@@ -78,12 +77,6 @@ class CaseList(LineList):
             (where, palette["muted"]),
         )
 
-    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
-        """Why there is nothing."""
-        assert self.palette is not None
-        for words in self.why_empty:
-            yield ((" " + fit(words, width - 2), self.palette["muted"]),)
-
 
 class AdjudicationScreen(CountingScreen, inherit_bindings=False):
     """The disagreements of two annotators, and one key for what is to stand."""
@@ -120,10 +113,6 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
         """The disagreement under the cursor."""
         found = self.cases
         return found.cases[found.cursor] if found.cases else None
-
-    def list_in_use(self) -> LineList:
-        """The disagreements."""
-        return self.cases
 
     def heading(self) -> tuple[str, str]:
         """Between whom, who adjudicates, how many remain."""
@@ -315,8 +304,3 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
             for at, one in enumerate(self.cases.cases):
                 if (one.article_id, one.ids) == (case.article_id, case.ids):
                     self.cases.go_to(at)
-
-    def action_view_help(self) -> None:
-        """List the keys that work here."""
-        sheet = help_sheet((Context.ADJUDICATION,), self.palette, self.home.keys)
-        self.app.push_screen(SheetScreen(f"Keys in the {Context.ADJUDICATION}", sheet))

@@ -75,12 +75,6 @@ class DisagreementList(LineList):
         )
         yield words_in_place(one.quote, one.title, width, palette)
 
-    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
-        """Why there is nothing."""
-        assert self.palette is not None
-        for words in self.why_empty:
-            yield ((" " + fit(words, width - 2), self.palette["muted"]),)
-
 
 class AgreementScreen(CountingScreen):
     """The measures as a table, the disagreements below it."""
@@ -106,10 +100,6 @@ class AgreementScreen(CountingScreen):
     def apart(self) -> DisagreementList:
         """The disagreements."""
         return self.query_one(DisagreementList)
-
-    def list_in_use(self) -> LineList:
-        """The disagreements."""
-        return self.apart
 
     def heading(self) -> tuple[str, str]:
         """Who is compared, and how often they disagree."""

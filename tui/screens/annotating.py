@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from textual import work
@@ -21,6 +22,7 @@ from store.wording import day, speaker
 from tui import messages
 from tui.highlight import side_key, type_key
 from tui.screens.deciding import DecidingScreen
+from tui.screens.find import choose
 from tui.screens.pick import Option, PickScreen, free_key
 from tui.screens.prompt import PromptScreen
 from tui.screens.sheet import SheetScreen, history_sheet
@@ -63,11 +65,13 @@ class AnnotatingScreen(DecidingScreen):
         if record := self.current_claim():
             taken: set[str] = set()
             options = []
-            for side in self.sides:
+            spoken = Counter(one.claim.side for one in self.records)
+            # Where a profile has every state, those of the article come first.
+            for side in sorted(self.sides, key=lambda one: one.id not in spoken):
                 key = free_key(side.tag + side.id + "123456789", taken)
                 options.append(Option(key, side.id, side.id, side.name, side_key(side.id)))
-            picked = await self.app.push_screen_wait(
-                PickScreen("Side of the source", options, self.palette, record.claim.side)
+            picked = await choose(
+                self.app, "Side of the source", options, self.palette, record.claim.side
             )
             if picked:
                 await self.edit(record, side=picked)

@@ -95,10 +95,6 @@ class CarriedScreen(OverviewScreen):
         """The queue."""
         return self.query_one(CarriedList)
 
-    def list_in_use(self) -> LineList:
-        """The queue."""
-        return self.queue
-
     def heading(self) -> tuple[str, str]:
         """What this is, and how many wait."""
         number = len(self.queue.items)

@@ -97,10 +97,6 @@ class ClaimListScreen(OverviewScreen):
         yield PassageList(id="passages")
         yield Static(id="around", markup=False)
 
-    def list_in_use(self) -> LineList:
-        """The claims."""
-        return self.query_one(PassageList)
-
     def heading(self) -> tuple[str, str]:
         """What the claims are, and how many."""
         return self._title, f"{self._total:,} claims"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
 
-from rich.cells import cell_len, set_cell_size
-from rich.style import Style
 from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -18,31 +16,24 @@ from textual.worker import Worker
 
 from claims.text import displayed
 from store import concordance
-from store.concordance import Concordance, Line, LineOrder
+from store.concordance import Concordance, LineOrder
 from store.db import Library
 from store.decisions import Outcome
 from store.errors import Stopped, StoreError
-from store.exports.sides import side_look
-from store.query import parse
-from store.records import Status
-from store.wording import day
 from tui import messages
 from tui.bindings import bindings
 from tui.commands import Context
-from tui.highlight import side_key, type_key
 from tui.screens.deciding import DecidingScreen
 from tui.screens.labelling import Preview, ask_label, confirm
 from tui.screens.overview import OverviewScreen
 from tui.screens.pick import Option, PickScreen
-from tui.screens.prompt import PromptScreen
-from tui.widgets.lines import LineList, Piece, fit
+from tui.screens.querying import ask_query
+from tui.widgets.kwic_list import KwicList
+from tui.widgets.lines import LineList
 
 T = TypeVar("T")
 Report = Callable[[int, int], bool]
 """Hears how much of how much is done; says whether to go on."""
-_ROOM_FOR_SOURCE = 100
-"""Columns from which a line also says where it stands."""
-_SOURCE = 32
 _PATIENCE = 0.4
 """Seconds after which a person is told that it takes a while."""
 
@@ -69,92 +60,8 @@ class ConcordanceState:
     """Whether claims were decided on."""
 
 
-class KwicList(LineList):
-    """The lines, the keywords below one another."""
-
-    def __init__(self) -> None:
-        super().__init__(id="kwic")
-        self.lines: Sequence[Line] = ()
-        self.typed = ""
-
-    def show(self, lines: Sequence[Line], typed: str) -> None:
-        """Show these lines; the cursor stays."""
-        self.lines, self.typed = lines, typed
-        self.set_count(len(lines))
-
-    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
-        """What stands before, the keyword, what stands behind; where."""
-        assert self.palette is not None
-        palette, line = self.palette, self.lines[index]
-        here = index == self.cursor
-        source = _SOURCE if width >= _ROOM_FOR_SOURCE else 0
-        room = width - source - 2
-        row: list[Piece] = [("▶ " if here else "  ", palette["accent"])]
-        if line.record is None:
-            before = room * 2 // 5
-            left = _tail(displayed(line.left), before)
-            word = fit(displayed(line.word), room - before)
-            style = palette["match-current" if here else "match"]
-            row += [(left, palette["text"]), (word, style)]
-            rest = room - before - cell_len(word)
-            row.append((_head(displayed(line.right), rest), palette["text"]))
-        else:
-            row += self._claim(line, room)
-        if source:
-            where = f"  {displayed(day(line.date)):>11}  {displayed(line.outlet or '')}"
-            row.append((_head(where, source), palette["muted"]))
-        yield row
-
-    def _claim(self, line: Line, room: int) -> list[Piece]:
-        assert self.palette is not None and line.record is not None
-        palette, record = self.palette, line.record
-        claim = record.claim
-        look = side_look(line.profile, claim.side)
-        palette.know_side(claim.side, look.colour)
-        struck = Style(strike=True, dim=True) if record.status is Status.REJECTED else Style()
-        who = max(12, min(28, room // 4))
-        tag = fit(displayed(look.tag), 2).ljust(2)
-        letter = palette.codebook[claim.type].letter
-        extras = ("✉" if record.note else " ") + ("#" if record.tags else " ")
-        return [
-            (f"{record.status.sign} ", palette[f"sign.{record.status}"]),
-            (f"{letter} ", palette.letter(type_key(claim.type))),
-            (f"{tag} ", palette.letter(side_key(claim.side))),
-            (_tail(fit(displayed(line.left), who), who), palette["title"] + struck),
-            (f" {extras} ", palette["accent"]),
-            (_head(displayed(line.right), room - who - 11), palette["text"] + struck),
-        ]
-
-    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
-        """What can be asked for."""
-        assert self.palette is not None
-        if self.typed:
-            yield ((f" Nothing fits “{displayed(self.typed)}”.", self.palette["text"]),)
-            yield ()
-        for words, meaning in messages.QUERY_EXAMPLES:
-            yield (
-                (f"  {words:<42}", self.palette["title"]),
-                (fit(meaning, width - 46), self.palette["muted"]),
-            )
-
-
 def _number(number: int | None, what: str) -> str:
     return f"… {what}s" if number is None else f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _tail(text: str, width: int) -> str:
-    """The end of a text, at the right of so many cells."""
-    if cell_len(text) <= width:
-        return " " * (width - cell_len(text)) + text
-    cut = text[-width:]
-    while cell_len(cut) > width - 1:
-        cut = cut[1:]
-    return " " * (width - 1 - cell_len(cut)) + "…" + cut
-
-
-def _head(text: str, width: int) -> str:
-    """The beginning of a text, in exactly so many cells."""
-    return set_cell_size(fit(text, width), max(0, width))
 
 
 class ConcordanceScreen(OverviewScreen):
@@ -176,10 +83,6 @@ class ConcordanceScreen(OverviewScreen):
     def body(self) -> Iterable[Widget]:
         """The lines."""
         yield self._list
-
-    def list_in_use(self) -> LineList:
-        """The lines."""
-        return self._list
 
     def heading(self) -> tuple[str, str]:
         """What was asked for; how much there is."""
@@ -220,17 +123,8 @@ class ConcordanceScreen(OverviewScreen):
         """Ask for words or claims."""
         value, wrong = self.state.found.typed, ""
         while True:
-            typed = await self.app.push_screen_wait(
-                PromptScreen("Find:", value=value, hint=wrong or messages.QUERY_HINT, replace=True)
-            )
-            if typed is None:
-                return
-            try:
-                parse(typed)
-            except StoreError as problem:
-                value, wrong = typed, displayed(str(problem))
-                continue
-            if await self._ask(typed.strip()):
+            typed = await ask_query(self.app, "Find:", value, wrong=wrong, replace=True)
+            if typed is None or await self._ask(typed):
                 return
             value, wrong = typed, displayed(self._said[0])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,6 +12,7 @@ from store.records import ArticleSummary, ClaimRecord
 from store.wording import quote
 from tui import messages
 from tui.screens.placing import PlacingScreen
+from tui.work import fitting
 
 if TYPE_CHECKING:
     from claims.model import Claim
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
 Change: TypeAlias = "Callable[[Library], Outcome | None]"
 """What is asked of the store: a decision, or an undo that may find nothing."""
-_Taken: TypeAlias = "tuple[Outcome | None, list[ArticleSummary], list[ClaimRecord] | None]"
+_Taken: TypeAlias = (
+    "tuple[Outcome | None, list[ArticleSummary], list[ClaimRecord] | None, frozenset[str]]"
+)
 """What was decided; the articles as they are now; the claims of the one that is read, when the
-step went over several."""
+step went over several; those of it that fit the query of the filter."""
 _MANY = 200
 """Claims of one step from which it is worth saying how far it is."""
 _MOST_SHOWN = 500
@@ -42,37 +46,41 @@ class DecidingScreen(PlacingScreen):
             return None
         position = self.sentence
         here = self.page.article.id if self.page else None
+        query = self.chosen.query
 
         def taken(library: Library) -> _Taken:
             # One transaction, and so one wait for the disk, for the decision and the place.
             with library.transaction():
                 outcome = change(library)
                 if outcome is None:
-                    return None, [], None
+                    return None, [], None, frozenset()
                 several = outcome.article_ids or (outcome.article_id,)
                 if here is not None and here in several:
                     library.articles.remember(here, position)
             # Of the articles of a large batch, the list has few at hand; the others it asks for.
             summaries = library.articles.summaries(list(several[:_MOST_SHOWN]))
+            found = fitting(library, here, query) if query and here is not None else frozenset()
             if here is None or here not in several or len(several) == 1:
-                return outcome, summaries, None
-            return outcome, summaries, library.claims.of(here)
+                return outcome, summaries, None, found
+            return outcome, summaries, library.claims.of(here), found
 
         answer = await self.ask_store(self.work.run(taken))
         if answer is None:
             return None
-        outcome, summaries, records = answer
+        outcome, summaries, records, found = answer
         if outcome is None:
             self.tell(nothing)
             return None
         for summary in summaries:
             self.library.replace(summary)
         said = self._words_of(outcome)
+        others = found != self.chosen.fitting
+        self.chosen = replace(self.chosen, fitting=found)
         if records is not None:
             self.records = records
             self.claims_changed()
         elif outcome.article_id == here:
-            self._take_outcome(outcome)
+            self._take_outcome(outcome, others=others)
         self.tell(said)
         self.refresh_progress()
         return outcome
@@ -95,12 +103,15 @@ class DecidingScreen(PlacingScreen):
         )
         return f"{outcome.words}: {told or quote(text, now[0].claim.content)}"
 
-    def _take_outcome(self, outcome: Outcome) -> None:
-        """Put the claims as they are now in the place of those that were decided on."""
+    def _take_outcome(self, outcome: Outcome, *, others: bool) -> None:
+        """Put the claims as they are now in the place of those that were decided on.
+
+        `others`: other claims than before fit the query of the filter.
+        """
         rank = self.panel.rank_of(self.claim_id)
         now = {record.id: record for record in outcome.records}
         touched = set(outcome.claim_ids) | set(now)
-        if len(touched) == len(now) == 1 and self.claim_changed(outcome.records[0]):
+        if not others and len(touched) == len(now) == 1 and self.claim_changed(outcome.records[0]):
             self._follow()
             self.show_title()
             return

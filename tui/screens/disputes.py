@@ -6,38 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-from rich.style import Style
 from rich.text import Text
 from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from claims.model import Span
-from claims.text import displayed
 from store import disputes
 from store.disputes import RIVALS, Dispute
 from store.records import Verdict
-from store.wording import chain, day, speaker
+from store.wording import speaker
 from tui import messages
 from tui.bindings import bindings
 from tui.commands import Context
-from tui.highlight import type_key
-from tui.layout import wrap
+from tui.rivals import pair_text
 from tui.screens.overview import OverviewScreen
 from tui.screens.pick import Option, PickScreen
-from tui.screens.prompt import PromptScreen
-from tui.widgets.lines import LineList, Piece, fit
+from tui.widgets.lines import LineList
 from tui.widgets.paged import PagedList
+from tui.widgets.pair_list import PairList
 
 if TYPE_CHECKING:
     from store.db import Library
     from store.passages import Context as Around
-    from store.passages import Passage
     from tui.comparing import Comparing
     from tui.screens.deciding import DecidingScreen
-    from tui.themes import Palette
 
 _RELATIONS: dict[str, tuple[str, ...]] = {
     "disputes": RIVALS,
@@ -57,22 +50,8 @@ _MEANING = {
     "repeats": "the same words, relayed",
     "all": "every pair",
 }
-SIGNS = {
-    "contradicts": "⇄",
-    "denies": "⇄",
-    "corroborates": "=",
-    "compatible": "=",
-    "updates": "→",
-    "repeats": "»",
-    "unrelated": "∅",
-}
-"""The sign between two claims, by how they stand; beside it always stands the word."""
-
-
 _AROUND = 200
 """Characters of the text before and after a claim."""
-_DAY = 13
-"""Columns of a day in words, with the blank before it."""
 
 
 @dataclass
@@ -84,55 +63,11 @@ class DisputesState:
     cursor: int = 0
 
 
-class DisputeList(PagedList[Dispute]):
-    """Pairs of claims, a line each."""
-
-    PAGE = 50
-    why_empty: Sequence[str] = ("Looking …",)
-
-    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
-        """Relation or verdict, who against whom, when."""
-        assert self.palette is not None
-        palette, one = self.palette, self.at(index)
-        if one is None:
-            yield (("  …", palette["muted"]),)
-            return
-        said = one.verdict.value if one.verdict else displayed(one.kind)
-        mark = "✓" if one.verdict else "·"
-        when = day(one.second.date or one.first.date)
-        room = max(8, (width - 20 - _DAY) // 2)
-        ends = [self._end(end, room) for end in (one.first, one.second)]
-        style = palette["sign.accepted" if one.verdict else "sign.proposed"]
-        yield (
-            (f" {mark} ", style),
-            (f"{said:<13}", palette["title"] if one.verdict else palette["text"]),
-            *ends[0],
-            (f" {SIGNS.get(said, '⇄')} ", palette["accent"]),
-            *ends[1],
-            (f" {when:>{_DAY - 1}}", palette["muted"]),
-        )
-
-    def _end(self, end: Passage, room: int) -> list[Piece]:
-        assert self.palette is not None
-        who = fit(displayed(speaker(end.claim)), room - 3)
-        return [
-            (f"{end.look.tag:<3}", self.palette.of_side(end.claim.side, end.look.colour)),
-            (who + " " * (room - 3 - cell_len(who)), self.palette["text"]),
-        ]
-
-    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
-        """Why there is nothing, and what to press."""
-        assert self.palette is not None
-        for words in self.why_empty:
-            for start, end in wrap(words, Span(0, len(words)), max(8, width - 2)):
-                yield ((" " + words[start:end], self.palette["muted"]),)
-
-
 class DisputesScreen(OverviewScreen):
     """Pairs of claims that the machine set side by side, and what a person says of them."""
 
     DEFAULT_CSS = """
-    DisputesScreen DisputeList { height: 2fr; min-height: 4; }
+    DisputesScreen PairList { height: 2fr; min-height: 4; }
     DisputesScreen #pair { height: 3fr; padding: 0 1; border-top: solid $foreground 30%; }
     DisputesScreen #pair { overflow-y: auto; }
     """
@@ -145,17 +80,13 @@ class DisputesScreen(OverviewScreen):
 
     def body(self) -> Iterable[Widget]:
         """The pairs, and the current one side by side."""
-        yield DisputeList(id="pairs")
+        yield PairList(id="pairs")
         yield Static(id="pair", markup=False)
 
     @property
-    def pairs(self) -> DisputeList:
+    def pairs(self) -> PairList:
         """The pairs."""
-        return self.query_one(DisputeList)
-
-    def list_in_use(self) -> LineList:
-        """The pairs."""
-        return self.pairs
+        return self.query_one(PairList)
 
     def heading(self) -> tuple[str, str]:
         """Which pairs, which one is current, how far the comparison is."""
@@ -177,7 +108,7 @@ class DisputesScreen(OverviewScreen):
 
         def asked(library: Library) -> tuple[int, int, list[Dispute]]:
             total = disputes.count(library, kinds=kinds, undecided=undecided)
-            first = min(place, max(0, total - 1)) // DisputeList.PAGE * DisputeList.PAGE
+            first = min(place, max(0, total - 1)) // PairList.PAGE * PairList.PAGE
             return total, first, _page(library, kinds, undecided, first)
 
         found = await self.ask(asked)
@@ -341,9 +272,9 @@ class DisputesScreen(OverviewScreen):
         if one.verdict is None:
             self.tell("A note goes with a verdict: give that first.")
             return
-        words = await self.app.push_screen_wait(
-            PromptScreen("Note:", value=one.note, hint="empty removes it · esc cancels")
-        )
+        from tui.screens.note import NoteScreen  # late: an editor is much to load
+
+        words = await self.app.push_screen_wait(NoteScreen(one.note))
         if words is not None and words != one.note:
             await self.judge(one.verdict, words)
 
@@ -414,50 +345,5 @@ class DisputesScreen(OverviewScreen):
 
 def _page(library: Library, kinds: Sequence[str], undecided: bool, offset: int) -> list[Dispute]:
     return disputes.page(
-        library, kinds=kinds, undecided=undecided, limit=DisputeList.PAGE, offset=offset
+        library, kinds=kinds, undecided=undecided, limit=PairList.PAGE, offset=offset
     )
-
-
-def pair_text(one: Dispute, around: Sequence[Around | None], palette: Palette, width: int) -> Text:
-    """The reason and the verdict; then the pair side by side: who, where, when, the words."""
-    column = (width - 3) // 2
-    left = _column(one.first, around[0], palette, column)
-    right = _column(one.second, around[1], palette, column)
-    text = Text()
-    said = one.verdict.value if one.verdict else displayed(one.kind)
-    text.append(displayed(one.kind) + ("? " if one.verdict is None else ": "), palette["title"])
-    text.append(displayed(one.reason), palette["text"])
-    text.append(f"  ({displayed(one.rule)}, {one.confidence:.0%})\n", palette["muted"])
-    if one.verdict is not None:
-        text.append(f"✓ you: {one.verdict.value}", palette["sign.accepted"])
-        text.append(f"  {displayed(one.note)}" if one.note else "", Style(italic=True))
-        text.append("\n")
-    for number in range(max(len(left), len(right))):
-        for rows, gap in ((left, f" {SIGNS.get(said, '⇄') if number == 0 else '│'} "), (right, "")):
-            row = rows[number] if number < len(rows) else Text()
-            text.append_text(row)
-            text.append(" " * (column - cell_len(row.plain)))
-            text.append(gap, palette["accent"] if number == 0 else palette["muted"])
-        text.append("\n")
-    return text
-
-
-def _column(end: Passage, around: Around | None, palette: Palette, width: int) -> list[Text]:
-    claim = end.claim
-    who = Text()
-    who.append(f"▌{end.look.tag} ", palette.of_side(claim.side, end.look.colour))
-    who.append(fit(displayed(chain(claim, end.outlet)), width - 4), palette["title"])
-    about = " · ".join(x for x in (end.outlet or "", day(end.date), end.look.name) if x)
-    rows = [who, Text(fit(displayed(about), width), palette["muted"])]
-    said = displayed(f"{palette.codebook[claim.type].letter}  {end.words}")
-    before, after = "", ""
-    if around is not None:
-        before, after = displayed(around.before), displayed(around.after)
-    if before and not before.endswith(" "):
-        before += " "  # the letter of the type stands between them
-    words = f"{before}{said}{after}"
-    start = len(before)
-    whole = Text(words, palette["muted"])
-    whole.stylize(palette["text"] + palette[type_key(claim.type)], start, start + len(said))
-    rows += [whole[low:high] for low, high in wrap(words, Span(0, len(words)), width)]
-    return rows

@@ -1,11 +1,14 @@
-"""Choosing which claims are shown: by type, side, state and speaker, with how many there are."""
+"""Choosing which claims are shown: by type, side, state and speaker, or by a query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.style import Style
+from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -16,12 +19,21 @@ from tui.bindings import bindings
 from tui.commands import Context
 from tui.filtering import Choice, Chosen, Facet, choices
 from tui.highlight import side_key, type_key
+from tui.keymap import keys_of
+from tui.screens.querying import ask_query
 from tui.widgets.foot import Foot
 from tui.widgets.lines import LineList, Piece, fit
 
 if TYPE_CHECKING:
     from store.records import ClaimRecord
     from tui.themes import Palette
+
+
+_HINT = (
+    'speaker: type: side: certainty: stance: channel: note: tag: -is:decided "words" · empty: any'
+)
+Fitting = Callable[[str], Awaitable[frozenset[str] | None]]
+"""Gives the ids of the claims of the article that fit a query; None when that went wrong."""
 
 
 class ChoiceList(LineList):
@@ -76,6 +88,7 @@ class FilterScreen(ModalScreen[Chosen | None]):
         background: $panel; border: round $primary; padding: 0 1;
     }
     FilterScreen #heading { text-style: bold; color: $accent; height: 1; }
+    FilterScreen #query { height: 1; }
     FilterScreen #choices { background: $panel; }
     FilterScreen Footer { dock: none; }
     """
@@ -87,27 +100,55 @@ class FilterScreen(ModalScreen[Chosen | None]):
         chosen: Chosen,
         palette: Palette,
         sides: Mapping[str, str],
+        fitting: Fitting,
     ) -> None:
         super().__init__()
         self._list = ChoiceList(choices(records), palette, sides)
         self._list.chosen = chosen
+        self._fitting = fitting
 
     def compose(self) -> ComposeResult:
-        """Heading, lines, keys."""
+        """Heading, lines, the query, keys."""
         with Vertical():
             yield Static("Show only claims of", id="heading", markup=False)
             self.on_resize()
             yield self._list
+            yield Static(id="query", markup=False)
             yield Foot()
 
     def on_mount(self) -> None:
         """Ready to choose."""
         self._list.focus()
+        self._show_query()
 
     def on_resize(self) -> None:
-        """The list takes what the heading, the keys and the border leave."""
-        room = max(1, self.app.size.height - 4)
+        """The list takes what the heading, the query, the keys and the border leave."""
+        room = max(1, self.app.size.height - 5)
         self._list.styles.height = max(1, min(len(self._list.choices), room))
+
+    def _show_query(self) -> None:
+        palette, query = self._list.palette, self._list.chosen.query
+        assert palette is not None
+        key = keys_of(self.app).key("filter-query")
+        line = Text(f"{'query':<9}", palette["muted"])
+        line.append("[x] " if query else "[ ] ", palette["accent" if query else "muted"])
+        if query:
+            line.append(displayed(query), palette["title"])
+        else:
+            line.append(f"{key} asks: speaker:Zelensky certainty:hedged", palette["muted"])
+        self.query_one("#query", Static).update(line, layout=False)
+
+    @work(exclusive=True, group="dialog")
+    async def action_filter_query(self) -> None:
+        """Write a query that the claims must fit."""
+        chosen = self._list.chosen
+        typed = await ask_query(self.app, "Claims that fit:", chosen.query, hint=_HINT)
+        if typed is None:
+            return
+        found = await self._fitting(typed) if typed else frozenset()
+        if found is not None:
+            self._list.chosen = replace(self._list.chosen, query=typed, fitting=found)
+            self._show_query()
 
     def action_filter_down(self) -> None:
         """Next line."""
@@ -128,6 +169,7 @@ class FilterScreen(ModalScreen[Chosen | None]):
         """Choose nothing."""
         self._list.chosen = Chosen()
         self._list.refresh()
+        self._show_query()
 
     def action_filter_apply(self) -> None:
         """Show what is chosen."""

@@ -12,6 +12,7 @@ from claims.text import displayed
 from store.db import Library
 from store.decisions import ManyAction, Outcome
 from store.records import ClaimFilter, Status
+from tui.screens.find import choose, menu_keys
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 from tui.themes import Palette
@@ -106,12 +107,11 @@ async def ask_label(
         kind = await app.push_screen_wait(PickScreen("All of them are", types, palette))
         label = kind and BulkLabel("edit", f"Set the type {kind} on", {"type": kind})
     elif action == "side":
-        keys = "abcdefghijklmnopqrstuvwxyz0123456789"
         listed = [
             Option(key, side, side, displayed(name))
-            for key, (side, name) in zip(keys, sides.items(), strict=False)
+            for key, (side, name) in zip(menu_keys(), sides.items(), strict=False)
         ]
-        side = await app.push_screen_wait(PickScreen("All of them are of", listed, palette))
+        side = await choose(app, "All of them are of", listed, palette)
         label = side and BulkLabel("edit", f"Set the side {side} on", {"side": side})
     elif action in ("tag", "untag"):
         typed = await app.push_screen_wait(
@@ -122,7 +122,9 @@ async def ask_label(
         words = f"{verb} {' '.join(tags)} {'to' if action == 'tag' else 'from'}"
         label = tags and BulkLabel("tag" if action == "tag" else "untag", words, tags=tags)
     elif action == "note":
-        note = await app.push_screen_wait(PromptScreen("Note:"))
+        from tui.screens.note import NoteScreen  # late: an editor is much to load
+
+        note = await app.push_screen_wait(NoteScreen(""))
         label = note and note.strip() and BulkLabel("note", "Write the note on", note=note)
     elif action in ("accept", "reject", "reset", "delete"):
         words = {"reset": "Undecide"}.get(action, action.capitalize())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import on, work
@@ -17,17 +16,19 @@ from textual.widgets import Static
 
 from claims.text import displayed
 from store import ledger
-from store.ledger import Asked, Entry, Point, Topic
+from store.ledger import REACHES, Asked, Entry, Point, Topic
 from store.passages import Context as Around
 from store.passages import Passage, context, passage
 from tui import plotting
 from tui.bindings import bindings
 from tui.commands import Context
 from tui.screens.claim_list import passage_text
+from tui.screens.find import NO_LIMIT, choose, menu_keys
 from tui.screens.overview import OverviewScreen
-from tui.screens.pick import Option, PickScreen
+from tui.screens.pick import Option
 from tui.screens.prompt import PromptScreen
-from tui.widgets.lines import LineList, Piece, fit
+from tui.widgets.figure_table import FigureTable, figures, heads
+from tui.widgets.lines import LineList
 from tui.widgets.paged import PagedList
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from store.exports.sides import SideLook
     from tui.screens.deciding import DecidingScreen
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _ALL = "\n"
 """What a menu gives for no limit; no value of a figure holds it."""
 _LEAST_ROWS = 18
@@ -53,69 +53,13 @@ class LedgerState:
     plot: bool = True
 
 
-class LedgerTable(PagedList[Entry]):
-    """Figures, a line each, by day."""
-
-    why_empty: Sequence[str] = ("Looking …",)
-
-    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
-        """Day, figure with its bound, of what, whose loss, who says it."""
-        assert self.palette is not None
-        palette, one = self.palette, self.at(index)
-        if one is None:
-            yield (("  …", palette["muted"]),)
-            return
-        stated = one.dated == "stated"
-        whose = one.whose
-        counted = fit(displayed(one.counted), counted_width(width))
-        who = displayed(one.speaker or one.outlet or "the article")
-        where = f", {displayed(one.outlet)}" if one.outlet and one.outlet != one.speaker else ""
-        figure = fit(displayed(one.figure), 19)
-        yield (
-            (" " if stated else "~", palette["muted"]),
-            (
-                f"{displayed(one.day or 'no day')[:11]:<11}",
-                palette["text"] if stated else palette["muted"],
-            ),
-            (f"{figure:>19} ", palette["title"]),
-            (counted + " " * (counted_width(width) - cell_len(counted)), palette["text"]),
-            (f" {whose.tag if whose else '??':<6}", _side(self, one.victims, whose)),
-            (f"{one.look.tag:<5}", palette.of_side(one.side, one.look.colour)),
-            (who, palette["text"]),
-            (where, palette["muted"]),
-        )
-
-    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
-        """Why there is nothing, and what to press."""
-        assert self.palette is not None
-        for words in self.why_empty:
-            yield ((" " + fit(words, width - 1), self.palette["muted"]),)
-
-
-def figures(count: int) -> str:
-    """A number of figures in words."""
-    return f"{count:,} figure{'' if count == 1 else 's'}"
-
-
-def counted_width(width: int) -> int:
-    """How wide the column of what is counted is."""
-    return 8 if width < 64 else width // 4
-
-
-def _side(table: LedgerTable, side: str | None, look: SideLook | None) -> Style:
-    assert table.palette is not None
-    if side is None or look is None:
-        return table.palette["muted"]
-    return table.palette.of_side(side, look.colour)
-
-
 class LedgerScreen(OverviewScreen):
     """Figures of one topic: losses killed, prisoners captured, settlements taken."""
 
     DEFAULT_CSS = """
     LedgerScreen #plot { height: auto; }
     LedgerScreen #heads { height: 1; }
-    LedgerScreen LedgerTable { height: 1fr; }
+    LedgerScreen FigureTable { height: 1fr; }
     LedgerScreen #around { height: 5; padding: 0 1; border-top: solid $foreground 30%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LEDGER)
@@ -131,17 +75,13 @@ class LedgerScreen(OverviewScreen):
         """Plot, table, the current figure in its sentence."""
         yield Static(id="plot", markup=False)
         yield Static(id="heads", markup=False)
-        yield LedgerTable(id="table")
+        yield FigureTable(id="table")
         yield Static(id="around", markup=False)
 
     @property
-    def table(self) -> LedgerTable:
+    def table(self) -> FigureTable:
         """The figures."""
-        return self.query_one(LedgerTable)
-
-    def list_in_use(self) -> LineList:
-        """The figures."""
-        return self.table
+        return self.query_one(FigureTable)
 
     def heading(self) -> tuple[str, str]:
         """What the figures are of."""
@@ -154,6 +94,7 @@ class LedgerScreen(OverviewScreen):
                 ("said by", asked.side),
                 ("losses of", asked.victims),
                 ("of", asked.counted),
+                ("over", REACHES.get(asked.reach, "") if asked.reach is not None else None),
                 ("speaker", asked.speaker),
                 ("since", asked.since),
                 ("until", asked.until),
@@ -180,10 +121,10 @@ class LedgerScreen(OverviewScreen):
 
     async def _list(self, asked: Asked) -> None:
         place = self.state.cursor
-        first = place // LedgerTable.PAGE * LedgerTable.PAGE
+        first = place // FigureTable.PAGE * FigureTable.PAGE
 
         def found(library: Library) -> tuple[int, list[Entry], list[Point], dict[str, SideLook]]:
-            page = ledger.page(library, asked, limit=LedgerTable.PAGE, offset=first)
+            page = ledger.page(library, asked, limit=FigureTable.PAGE, offset=first)
             points = ledger.points(library, asked)
             return ledger.count(library, asked), page, points, ledger.looks(library, asked)
 
@@ -204,9 +145,8 @@ class LedgerScreen(OverviewScreen):
         await self._show_around()
 
     def _show_heads(self) -> None:
-        counted = counted_width(self.table.scrollable_content_region.width or self.size.width)
-        heads = f" {'day':<11}{'figure':>19} {'of what':<{counted}} {'whose':<6}{'says':<5}"
-        self.query_one("#heads", Static).update(Text(heads, self.palette["muted"]), layout=False)
+        words = heads(self.table.scrollable_content_region.width or self.size.width)
+        self.query_one("#heads", Static).update(Text(words, self.palette["muted"]), layout=False)
 
     # The plot
 
@@ -284,7 +224,7 @@ class LedgerScreen(OverviewScreen):
         if asked is None:
             return
         found = await self.ask(
-            lambda library: ledger.page(library, asked, limit=LedgerTable.PAGE, offset=offset)
+            lambda library: ledger.page(library, asked, limit=FigureTable.PAGE, offset=offset)
         )
         if found is not None and asked == self.state.asked:
             self.table.supply(offset, found)
@@ -332,7 +272,7 @@ class LedgerScreen(OverviewScreen):
         here = self.state.asked
         options = [
             Option(key, topic.words, str(number), figures(topic.figures))
-            for number, (key, topic) in enumerate(zip(_LETTERS, topics, strict=False))
+            for number, (key, topic) in enumerate(zip(menu_keys(), topics, strict=False))
         ]
         current = next(
             (
@@ -342,9 +282,7 @@ class LedgerScreen(OverviewScreen):
             ),
             None,
         )
-        picked = await self.app.push_screen_wait(
-            PickScreen("Figures of what?", options, self.palette, current)
-        )
+        picked = await choose(self.app, "Figures of what", options, self.palette, current)
         if picked is not None:
             topic = topics[int(picked)]
             limits = here or Asked("", "")
@@ -361,15 +299,15 @@ class LedgerScreen(OverviewScreen):
         values = await self.ask(lambda library: ledger.choices(library, wide, name))
         if values is None:
             return
-        options = [Option("*", "all", _ALL, "no limit")]
+        options = [Option(NO_LIMIT, "all", _ALL, "no limit")]
         options += [
-            Option(key, displayed(value) or "unknown", value, f"{number:,}")
-            for key, (value, number) in zip(_LETTERS, values, strict=False)
-            if value or name == "victims"
+            Option(key, _worded(name, value), value, figures(number))
+            for key, (value, number) in zip(menu_keys(), values, strict=False)
+            if value or name in ("victims", "reach")
         ]
         current = getattr(asked, name)
-        picked = await self.app.push_screen_wait(
-            PickScreen(question, options, self.palette, _ALL if current is None else current)
+        picked = await choose(
+            self.app, question, options, self.palette, _ALL if current is None else current
         )
         if picked is not None:
             limit: dict[str, Any] = {name: None if picked == _ALL else picked}
@@ -378,22 +316,27 @@ class LedgerScreen(OverviewScreen):
     @work(exclusive=True, group="dialog")
     async def action_ledger_side(self) -> None:
         """Only what one side says."""
-        await self._choose("side", "Said by which side?")
+        await self._choose("side", "Said by which side")
 
     @work(exclusive=True, group="dialog")
     async def action_ledger_victims(self) -> None:
         """Only losses of one side."""
-        await self._choose("victims", "Whose losses?")
+        await self._choose("victims", "Whose losses")
 
     @work(exclusive=True, group="dialog")
     async def action_ledger_counted(self) -> None:
         """Only what is counted so."""
-        await self._choose("counted", "Of what?")
+        await self._choose("counted", "Of what")
 
     @work(exclusive=True, group="dialog")
     async def action_ledger_speaker(self) -> None:
         """Only one speaker."""
-        await self._choose("speaker", "Which speaker?")
+        await self._choose("speaker", "Which speaker")
+
+    @work(exclusive=True, group="dialog")
+    async def action_ledger_reach(self) -> None:
+        """Only figures of a day, of a longer time, or running totals."""
+        await self._choose("reach", "Summed over what time")
 
     @work(exclusive=True, group="dialog")
     async def action_ledger_period(self) -> None:
@@ -420,6 +363,12 @@ class LedgerScreen(OverviewScreen):
         """Show all figures of the topic."""
         if self.state.asked is not None:
             await self._narrow(Asked(self.state.asked.type, self.state.asked.measure))
+
+
+def _worded(name: str, value: str) -> str:
+    if name == "reach":
+        return REACHES.get(value) or "not told"
+    return displayed(value) or "unknown"
 
 
 def period(words: str) -> tuple[str | None, str | None]:

@@ -21,7 +21,7 @@ from tui.screens.exchange import ExchangeScreen
 from tui.screens.filters import FilterScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.shelf import Listing
-from tui.work import Opened
+from tui.work import Opened, fitting
 
 _ANNOTATING = {command.action for command in in_context(Context.ANNOTATE)}
 _HIDDEN = "[\u2426\u200c\u200d]*"
@@ -146,10 +146,18 @@ class MainScreen(ExchangeScreen):
         """Show only claims of a type, side, speaker or state."""
         names = {side.id: f"{side.tag} {side.name}" for side in self.sides}
         chosen = await self.app.push_screen_wait(
-            FilterScreen(self.records, self.chosen, self.palette, names)
+            FilterScreen(self.records, self.chosen, self.palette, names, self._fitting)
         )
         if chosen is not None:
             self._filter(chosen)
+
+    async def _fitting(self, query: str) -> frozenset[str] | None:
+        """The claims of the article that fit a query."""
+        page = self.page
+        if page is None:
+            return frozenset()
+        number = page.article.id
+        return await self.ask_store(self.work.run(lambda library: fitting(library, number, query)))
 
     def action_clear_filters(self) -> None:
         """Show all claims."""

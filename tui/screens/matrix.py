@@ -152,10 +152,6 @@ class MatrixScreen(OverviewScreen):
         """The rows."""
         return self.query_one(HeatTable)
 
-    def list_in_use(self) -> LineList:
-        """The rows."""
-        return self.table
-
     def heading(self) -> tuple[str, str]:
         """What is counted, and how many claims there are."""
         left = f"Matrix: {self.state.rows} by {self.state.columns}"

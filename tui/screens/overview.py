@@ -21,8 +21,9 @@ from textual.widgets import Static
 from claims.text import displayed
 from store.errors import StoreError
 from store.passages import Place
+from tui import messages
 from tui.bindings import bindings
-from tui.commands import Context
+from tui.commands import ELSEWHERE, Context
 from tui.screens.sheet import SheetScreen, help_sheet
 from tui.widgets.foot import Foot
 from tui.widgets.lines import LineList, fit
@@ -53,6 +54,13 @@ class OverviewScreen(Screen[Place | None]):
         self.home = home
         self._said = ("", False)
         self._clicked: int | None = None
+        # The keys as the user has them, without a place of their own: a view's own keys go first.
+        for command in home.keys.in_context(Context.EVERYWHERE):
+            for key in command.keys if command.id in ELSEWHERE else ():
+                if key not in self._bindings.key_to_bindings:
+                    self._bindings.bind(
+                        key, f"elsewhere('{command.id}')", command.label, show=False
+                    )
 
     @property
     def palette(self) -> Palette:
@@ -65,7 +73,7 @@ class OverviewScreen(Screen[Place | None]):
 
     def list_in_use(self) -> LineList:
         """The list that the keys move in."""
-        raise NotImplementedError
+        return self.query_one(LineList)
 
     def heading(self) -> tuple[str, str]:
         """The words at the top, on the left and on the right."""
@@ -175,8 +183,23 @@ class OverviewScreen(Screen[Place | None]):
         if self.is_current:
             self.dismiss(place)
 
+    def action_elsewhere(self, command_id: str) -> None:
+        """Close the view, and go to a pane or another view."""
+        if command_id == self.CONTEXT.name.lower():
+            self.tell(messages.HERE_ALREADY)
+        elif self.is_current:
+            self.home.go_over(command_id)
+
     def action_view_help(self) -> None:
         """List the keys that work here."""
-        contexts = dict.fromkeys((self.CONTEXT, Context.VIEW))
-        sheet = help_sheet(contexts, self.palette, self.home.keys)
+        contexts = list(dict.fromkeys((self.CONTEXT, Context.VIEW)))
+        if self.CONTEXT is Context.ADJUDICATION:
+            contexts = [self.CONTEXT]  # has the keys of every view in its own
+        taken = {key for one in self.home.keys.in_context(*contexts) for key in one.keys}
+        others = [
+            one
+            for one in self.home.keys.in_context(Context.EVERYWHERE)
+            if one.id in ELSEWHERE and set(one.keys) - taken
+        ]
+        sheet = help_sheet(contexts, self.palette, self.home.keys, {"from here to": others})
         self.app.push_screen(SheetScreen(f"Keys in the {self.CONTEXT}", sheet))

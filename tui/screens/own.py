@@ -118,7 +118,13 @@ class OwnScreen(ViewsScreen):
         self.work.blind = not self.work.blind
         if self.work.blind:
             self.colouring = Colouring.TYPE
-            self.chosen = replace(self.chosen, side=frozenset(), speaker=frozenset())
+            self.chosen = replace(
+                self.chosen,
+                side=frozenset(),
+                speaker=frozenset(),
+                query="",  # may ask for a side
+                fitting=frozenset(),
+            )
         here, claim_id = self.page, self.claim_id
         await self.list_again()
         if here is not None:

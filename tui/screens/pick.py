@@ -47,6 +47,18 @@ class PickList(LineList):
         """Show the options."""
         self.set_count(len(self.options))
 
+    def show(self, options: Sequence[Option]) -> None:
+        """Show other options, from the first one."""
+        self.options = options
+        self.set_count(len(options))
+        self.go_to(0, tell=False)
+        self.refresh()
+
+    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
+        """Nothing fits what was typed."""
+        assert self.palette is not None
+        yield (("   nothing fits", self.palette["muted"]),)
+
     def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
         """Key, words, explanation."""
         assert self.palette is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -271,7 +272,7 @@ class ReadingScreen(Screen[None]):
         `stay`: whoever looks at the library goes on looking at it.
         """
         await self.remember_position()
-        loaded = await self.ask_store(self.work.load(article_id))
+        loaded = await self.ask_store(self.work.load(article_id, self.chosen.query))
         if loaded is None:
             return False
         self._take_article(loaded, stay=stay)
@@ -305,6 +306,7 @@ class ReadingScreen(Screen[None]):
         self.editing, self.edge, self.ghosts = None, None, {}
         self.sentence, self.claim_id = 0, None
         self.take_colours()
+        self.chosen = replace(self.chosen, fitting=loaded.fitting)
         self._choose_shown()
         self.reader.show(self.page, Highlights(self.shown_index, self.colouring))
         self._show_claims()

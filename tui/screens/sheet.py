@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -20,7 +21,7 @@ from tui.highlight import side_key, type_key
 if TYPE_CHECKING:
     from claims.profile import Side
     from store.history import Step
-    from tui.commands import Context
+    from tui.commands import Command, Context
     from tui.keymap import Keymap
     from tui.themes import Palette
 
@@ -90,14 +91,22 @@ class SheetScreen(ModalScreen[None]):
             pane.scroll_end(animate=False)
 
 
-def help_sheet(contexts: Iterable[Context], palette: Palette, keymap: Keymap) -> Text:
-    """Every key of the given contexts, with what it does."""
+def help_sheet(
+    contexts: Iterable[Context],
+    palette: Palette,
+    keymap: Keymap,
+    more: Mapping[str, Sequence[Command]] = MappingProxyType({}),
+) -> Text:
+    """Every key of the given contexts, with what it does; then `more` commands under a heading."""
     sheet = Text()
-    for context in contexts:
+    listed = {str(context): tuple(keymap.in_context(context)) for context in contexts}
+    for heading, commands in (listed | dict(more)).items():
+        if not commands:
+            continue
         if sheet:
             sheet.append("\n")
-        sheet.append(f"{context}\n", palette["accent"])
-        for command in keymap.in_context(context):
+        sheet.append(f"{heading}\n", palette["accent"])
+        for command in commands:
             keys = ", ".join(command.shown_keys)
             sheet.append(f"  {keys:<18}", palette["title" if command.keys else "muted"])
             sheet.append(f" {command.help}\n")

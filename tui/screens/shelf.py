@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -14,9 +13,11 @@ from claims.text import displayed
 from store.errors import StoreError
 from store.records import ArticleFilter, ArticleSort, ArticleSummary
 from tui import messages
+from tui.screens.find import NO_LIMIT, choose, menu_keys
 from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
+from tui.screens.querying import ask_query
 from tui.widgets.library_pane import PAGE, LibraryPane
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _AT_ONCE = 10
 _BETWEEN = 0.05
 """Seconds between two parts of the grouping, in which the store does what keys ask."""
 _WORTH_SAYING = 500
-_MENU_KEYS = ascii_letters + digits
+_SEARCH = "Search the library:"
 _ANY = "\n"
 """What a menu gives for no value; no name holds it."""
 
@@ -107,30 +108,9 @@ class ShelfScreen(MarkingScreen):
     @work(exclusive=True, group="dialog")
     async def action_search_library(self) -> None:
         """Search all articles and notes."""
-        typed = await self._ask_query(self.listing.query)
+        typed = await ask_query(self.app, _SEARCH, self.listing.query)
         if typed is not None:
-            await self.ask_for(typed.strip())
-
-    async def _ask_query(self, value: str) -> str | None:
-        """A query that can be read; what is wrong with one is said until it is right."""
-        from store.query import parse
-
-        wrong = ""
-        while True:
-            typed = await self.app.push_screen_wait(
-                PromptScreen(
-                    "Search the library:",
-                    value=value,
-                    hint=wrong or messages.QUERY_HINT,
-                )
-            )
-            try:
-                if typed is not None:
-                    parse(typed)
-            except StoreError as problem:
-                value, wrong = typed or "", displayed(str(problem))
-                continue
-            return typed
+            await self.ask_for(typed)
 
     async def action_undecided_only(self) -> None:
         """Only articles with undecided claims, or all."""
@@ -188,9 +168,9 @@ class ShelfScreen(MarkingScreen):
         if kind == "all":
             await self.ask_for("")
         elif kind == "query":
-            typed = await self._ask_query(query)
+            typed = await ask_query(self.app, _SEARCH, query)
             if typed is not None:
-                await self.ask_for(typed.strip())
+                await self.ask_for(typed)
         elif kind.startswith("is:"):
             await self.ask_for(asking.toggled(query, "is", kind[3:]))
         elif kind == "story":
@@ -229,14 +209,14 @@ class ShelfScreen(MarkingScreen):
         found = await self.ask_store(self.work.run(lambda library: _known(library, field)))
         if found is None:
             return
-        options = [Option("0", "any", _ANY, "no filter")]
+        options = [Option(NO_LIMIT, "any", _ANY, "no filter")]
         options += [
             Option(key, displayed(label), value, also)
-            for key, (value, label, also) in zip(_MENU_KEYS, found, strict=False)
+            for key, (value, label, also) in zip(menu_keys(), found, strict=False)
         ]
         now = asking.values_in(query, field)
-        picked = await self.app.push_screen_wait(
-            PickScreen(f"Only with {field}", options, self.palette, now[0] if now else None)
+        picked = await choose(
+            self.app, f"Only with {field}", options, self.palette, now[0] if now else None
         )
         if picked is not None:
             values = () if picked == _ANY else (picked,)
@@ -255,7 +235,9 @@ class ShelfScreen(MarkingScreen):
         summary = await self.ask_store(self.work.run(change))
         if summary is not None:
             self.library.replace(summary)
-            self.tell(f"{words}: {summary.title}")
+            several = self.opened is not None and len(self.opened.annotators) > 1
+            mine = f" for {self.opened.annotator} alone" if several and self.opened else ""
+            self.tell(f"{words}{displayed(mine)}: {displayed(summary.title)}")
 
     async def action_star(self) -> None:
         """Star the article, or no longer."""
@@ -286,7 +268,7 @@ class ShelfScreen(MarkingScreen):
             PromptScreen(
                 "Tags of the article:",
                 value=" ".join(article.tags),
-                hint="words with spaces between · enter keeps · esc cancels",
+                hint="words with spaces between, yours alone · enter keeps · esc cancels",
                 suggestions=[tag for tag, _ in known],
             )
         )

@@ -73,12 +73,6 @@ class ChangedList(LineList):
         )
         yield words_in_place(line.words, one.title, width, palette)
 
-    def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
-        """Why there is nothing."""
-        assert self.palette is not None
-        for words in self.why_empty:
-            yield ((" " + fit(words, width - 2), self.palette["muted"]),)
-
 
 class SinceScreen(OverviewScreen):
     """The difference of two times, claim by claim, what changed last first."""
@@ -101,10 +95,6 @@ class SinceScreen(OverviewScreen):
     def pane(self) -> ChangedList:
         """The claims that changed."""
         return self.query_one(ChangedList)
-
-    def list_in_use(self) -> LineList:
-        """The claims that changed."""
-        return self.pane
 
     def heading(self) -> tuple[str, str]:
         """From when to when, and how many."""

@@ -139,6 +139,11 @@ def _dispute_rows(one: Dispute) -> list[tuple[str, ...]]:
 @click.option("--of", "counted", metavar="WORDS", help="Only what is counted so: tanks.")
 @click.option("--since", metavar="DATE", help="Only figures for this day or later.")
 @click.option("--until", metavar="DATE", help="Only figures for this day or earlier.")
+@click.option(
+    "--over",
+    type=click.Choice(["day", "longer", "total"]),
+    help="Only figures of a day, of a longer time, or running totals.",
+)
 @json_flag("One JSON object a line.")
 @_csv_flag
 def ledger(
@@ -151,6 +156,7 @@ def ledger(
     counted: str | None,
     since: str | None,
     until: str | None,
+    over: str | None,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -179,6 +185,7 @@ def ledger(
             counted,
             check_date(since),
             check_date(until),
+            over,
         )
         lines = list(_lines(library, asked))
     if as_json:
@@ -194,6 +201,7 @@ def ledger(
             ("" if line["dated"] == "stated" else "~") + (line["day"] or "no day"),
             line["figure"],
             line["counted"],
+            store.REACHES[line["over"]],
             line["side"],
             line["victims"] or "?",
             one_line(line["speaker"] or line["outlet"] or ""),
@@ -203,8 +211,8 @@ def ledger(
         for line in lines
     ]
     if rows:
-        heads = ("day", "figure", "of", "says", "whose", "speaker", "no.", "claim")
-        console.table(heads, rows, right=(1, 6))
+        heads = ("day", "figure", "of", "over", "says", "whose", "speaker", "no.", "claim")
+        console.table(heads, rows, right=(1, 7))
 
 
 def _topics(every: Sequence[Topic], *, as_json: bool, as_csv: bool) -> None:
@@ -247,6 +255,7 @@ def _lines(library: Library, asked: Asked) -> Iterable[dict[str, Any]]:
                 "high": entry.high,
                 "bound": entry.bound,
                 "counted": entry.counted,
+                "over": entry.reach,
                 "side": entry.side,
                 "victims": entry.victims,
                 "speaker": entry.speaker,

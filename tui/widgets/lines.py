@@ -5,7 +5,7 @@ Only the rows in view are ever rendered, so a list of 100,000 items costs what t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,9 +19,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from claims.model import Span
 from claims.text import displayed
 from tui.bidi import in_seen_order
-from tui.layout import LEFT_TO_RIGHT, is_right_to_left
+from tui.layout import LEFT_TO_RIGHT, is_right_to_left, wrap
 from tui.themes import Palette
 
 _POINTER_ROW = 1
@@ -39,6 +40,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
 
+    why_empty: Sequence[str] = ()
+    """Why there is nothing, and what to do."""
     cursor: reactive[int] = reactive(0, repaint=False)
     """The number of the item under the cursor."""
 
@@ -85,7 +88,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
         """What an empty list says."""
-        return ()
+        assert self.palette is not None
+        for words in self.why_empty:
+            for start, end in wrap(words, Span(0, len(words)), max(8, width - 2)):
+                yield ((" " + words[start:end], self.palette["muted"]),)
 
     def top_of(self, index: int) -> int:
         """The first row of an item; of the one behind the last, how many rows there are."""
