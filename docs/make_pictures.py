@@ -26,6 +26,7 @@ os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 os.environ.pop("NO_COLOR", None)
 
 from store.db import Library
+from store.records import ClaimRecord
 from tui.app import WarreaderApp
 
 
@@ -51,7 +52,7 @@ PICTURES = (
     Picture("ledger", (120, 36), "dark", "5"),
     Picture("matrix", (120, 30), "light", "6"),
     Picture("doubtful", (120, 30), "dark", "7"),
-    Picture("concordance", (120, 30), "dark", "8 d r o n e asterisk enter"),
+    Picture("concordance", (120, 30), "dark", "8 r u s s i a n enter"),
     Picture("agreement", (120, 36), "dark", "9"),
     Picture("adjudication", (120, 30), "dark", "0"),
 )
@@ -105,17 +106,30 @@ def library() -> Path:
     home = Path(tempfile.mkdtemp(prefix="pictures-"))
     os.environ["WARREADER_HOME"] = str(home)
     path = home / "library.db"
-    for shift, name in enumerate(("mira", "olek")):
+    for name in ("mira", "olek"):
         with Library.open(path, annotator=name) as made:
             for article in (one.id for one in made.articles.page(limit=10)):
                 for number, record in enumerate(made.claims.of(article)):
-                    if (number + shift) % 5 == 0:
-                        made.decisions.reject(article, record.id)
-                    elif (number + shift) % 7 == 0:
-                        made.decisions.edit(article, record.id, type="policy")
-                    else:
-                        made.decisions.accept(article, record.id)
+                    _decide(made, article, record, number, careful=name == "mira")
     return path
+
+
+def _decide(
+    made: Library, article: int, record: ClaimRecord, number: int, *, careful: bool
+) -> None:
+    """What one of the two made of a claim; in most they agree."""
+    if number % 5 == 0 and (careful or number % 15):
+        made.decisions.reject(article, record.id)
+    elif number % 7 == 3 and (careful or number % 2):
+        made.decisions.edit(article, record.id, type="policy")
+    elif number % 13 == 4 and not careful:
+        made.decisions.edit(article, record.id, side="third-party")
+    elif number % 11 == 6 and careful:
+        made.decisions.edit(article, record.id, certainty="hedged")
+    elif number % 17 == 9 and not careful:
+        made.decisions.reject(article, record.id)
+    else:
+        made.decisions.accept(article, record.id)
 
 
 async def draw(picture: Picture) -> str:

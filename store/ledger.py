@@ -139,6 +139,7 @@ _MEASURES = (
     *("attacks", "settlements", "area", "displaced"),
 )
 """Measures of losses and of ground, in the order in which they are looked for."""
+_ENOUGH = 3
 _TOLLS = frozenset(_MEASURES[:6])
 
 
@@ -162,6 +163,14 @@ def topics(library: Library) -> list[Topic]:
         )
     ]
     return sorted(found, key=rank)
+
+
+def first(ranked: Sequence[Topic]) -> Topic:
+    """What a ledger opens on: the first of which there are enough figures to be compared.
+
+    Where there is none, the first. `ranked` are the topics as `topics` gives them, at least one.
+    """
+    return next((topic for topic in ranked if topic.figures >= _ENOUGH), ranked[0])
 
 
 def rank(topic: Topic) -> tuple[int, int, int]:

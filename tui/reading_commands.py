@@ -47,7 +47,7 @@ READING: tuple[Command, ...] = (
         "colouring",
         ("v",),
         _E,
-        "type/side",
+        "colours",
         "Colour the sentences by claim type, or by the side of the source.",
         footer=True,
         essential=True,
@@ -102,15 +102,27 @@ READING: tuple[Command, ...] = (
         "tags",
         "Change the tags of the article; they are yours alone.",
     ),
-    Command("sort-library", ("o",), _L, "sort", "Sort the list; the same again turns it round."),
     Command(
-        "filter-library", ("f",), _L, "filter", "Show only articles of an outlet, tag or side."
+        "sort-library", ("o",), _L, "sort", "Sort the list; the same again turns it round.", True
+    ),
+    Command(
+        "filter-library",
+        ("f",),
+        _L,
+        "filter",
+        "Show only articles of an outlet, tag or side.",
+        True,
     ),
     Command(
         "same-story", ("equals_sign",), _L, "same story", "Show all articles on the same story."
     ),
     Command(
-        "whole-library", ("w",), _L, "table", "Show the library on the whole screen, as a table."
+        "whole-library",
+        ("w",),
+        _L,
+        "table",
+        "Show the library on the whole screen, as a table.",
+        True,
     ),
     # Reader
     Command("next-sentence", ("j", "down"), _R, "next sentence", "Next sentence.", essential=True),
@@ -180,7 +192,7 @@ READING: tuple[Command, ...] = (
     ),
     Command("new-span-claim", ("C",), _A, "new on span", "New claim on a part of the sentence."),
     Command("respan", ("e",), _A, "move span", "Move the ends of source, cue and content."),
-    Command("note", ("m",), _A, "note", "Write a note on the claim.", True),
+    Command("note", ("m",), _A, "note", "Write a note on the claim."),
     Command("tags", ("number_sign",), _A, "tags", "Change the tags of the claim."),
     Command("delete", ("D", "delete"), _A, "delete", "Delete the claim (undo brings it back)."),
     Command("history", ("H",), _A, "history", "Show what was decided on the claim, and when."),
@@ -264,8 +276,8 @@ READING: tuple[Command, ...] = (
     Command("cancel-span", ("escape", "q"), _S, "cancel", "Leave them as they were.", True),
     Command("span-help", ("question_mark", "f1"), _S, "help", "List these keys.", True),
     # Filters
-    Command("filter-down", ("j", "down"), Context.FILTER, "down", "Next line.", True),
-    Command("filter-up", ("k", "up"), Context.FILTER, "up", "Previous line.", True),
+    Command("filter-down", ("j", "down"), Context.FILTER, "down", "Next line."),
+    Command("filter-up", ("k", "up"), Context.FILTER, "up", "Previous line."),
     Command("filter-toggle", ("space",), Context.FILTER, "choose", "Choose or drop.", True),
     Command(
         "filter-query",

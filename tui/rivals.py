@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
+from textual.geometry import Size
 
 from claims.model import Span
 from claims.text import displayed
@@ -34,23 +35,34 @@ SIGNS = {
 """The sign between two claims, by how they stand; beside it always stands the word."""
 
 
-def pair_text(one: Dispute, around: Sequence[Around | None], palette: Palette, width: int) -> Text:
-    """The reason and the verdict; then the pair side by side: who, where, when, the words."""
-    column = (width - 3) // 2
-    left = _column(one.first, around[0], palette, column)
-    right = _column(one.second, around[1], palette, column)
+def pair_text(one: Dispute, around: Sequence[Around | None], palette: Palette, size: Size) -> Text:
+    """The reason and the verdict; then the pair side by side: who, where, when, the words.
+
+    Of what stands around the claims there is as much as the rows of `size` leave.
+    """
+    column = (size.width - 3) // 2
     text = Text()
     said = one.verdict.value if one.verdict else displayed(one.kind)
     text.append(displayed(one.kind) + ("? " if one.verdict is None else ": "), palette["title"])
-    text.append(displayed(one.reason), palette["text"])
+    text.append(_why(displayed(one.reason)), palette["text"])
     text.append(f"  ({displayed(one.rule)}, {one.confidence:.0%})\n", palette["muted"])
     if one.verdict is not None:
         text.append(f"✓ you: {one.verdict.value}", palette["sign.accepted"])
-        text.append(f"  {displayed(one.note)}" if one.note else "", Style(italic=True))
+        note = displayed(" ".join(one.note.split()))
+        text.append(f"  {note}" if note else "", Style(italic=True))
         text.append("\n")
+    text.append("\n")
+    rows = size.height - sum(
+        -(-cell_len(line) // size.width) or 1 for line in text.plain.split("\n")
+    )
+    left = _column(one.first, around[0], palette, Size(column, rows))
+    right = _column(one.second, around[1], palette, Size(column, rows))
     for number in range(max(len(left), len(right))):
-        for rows, gap in ((left, f" {SIGNS.get(said, '⇄') if number == 0 else '│'} "), (right, "")):
-            row = rows[number] if number < len(rows) else Text()
+        for lines, gap in (
+            (left, f" {SIGNS.get(said, '⇄') if number == 0 else '│'} "),
+            (right, ""),
+        ):
+            row = lines[number] if number < len(lines) else Text()
             text.append_text(row)
             text.append(" " * (column - cell_len(row.plain)))
             text.append(gap, palette["accent"] if number == 0 else palette["muted"])
@@ -58,8 +70,14 @@ def pair_text(one: Dispute, around: Sequence[Around | None], palette: Palette, w
     return text
 
 
-def _column(end: Passage, around: Around | None, palette: Palette, width: int) -> list[Text]:
-    claim = end.claim
+def _why(reason: str) -> str:
+    """A reason without the words of the two claims, which stand below it."""
+    quoted, end, why = reason.rpartition("”; ")
+    return why if end and quoted.count("“") > 1 else reason
+
+
+def _column(end: Passage, around: Around | None, palette: Palette, size: Size) -> list[Text]:
+    claim, width = end.claim, size.width
     who = Text()
     who.append(f"▌{end.look.tag} ", palette.of_side(claim.side, end.look.colour))
     who.append(fit(displayed(chain(claim, end.outlet)), width - 4), palette["title"])
@@ -68,7 +86,9 @@ def _column(end: Passage, around: Around | None, palette: Palette, width: int) -
     said = displayed(f"{palette.codebook[claim.type].letter}  {end.words}")
     before, after = "", ""
     if around is not None:
+        own = sum(1 for _ in wrap(said, Span(0, len(said)), width))
         before, after = displayed(around.before), displayed(around.after)
+        before = _end_of(before, max(0, (size.height - len(rows) - own) // 2) * width)
     if before and not before.endswith(" "):
         before += " "  # the letter of the type stands between them
     words = f"{before}{said}{after}"
@@ -77,3 +97,11 @@ def _column(end: Passage, around: Around | None, palette: Palette, width: int) -
     whole.stylize(palette["text"] + palette[type_key(claim.type)], start, start + len(said))
     rows += [whole[low:high] for low, high in wrap(words, Span(0, len(words)), width)]
     return rows
+
+
+def _end_of(words: str, most: int) -> str:
+    """The last of the words, in at most so many characters, from the beginning of one."""
+    if len(words) <= most:
+        return words
+    kept = words[-most:] if most else ""
+    return "…" + kept.partition(" ")[2] if " " in kept else ""

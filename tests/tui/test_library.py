@@ -161,9 +161,9 @@ async def test_who_goes_to_the_library_while_it_opens_stays_there(
         await gate.wait()
         return await opening(readonly=readonly)
 
-    async def load_late(article_id: int) -> Loaded:
+    async def load_late(article_id: int, query: str = "") -> Loaded:
         await ready.wait()
-        return await loading(article_id)
+        return await loading(article_id, query)
 
     monkeypatch.setattr(app.work, "open", open_late)
     monkeypatch.setattr(app.work, "load", load_late)

@@ -46,7 +46,9 @@ def passage_row(one: Passage, palette: Palette, width: int) -> list[Piece]:
     column = max(8, width // 5)
     who = fit(displayed(speaker(claim)), column)
     who += " " * (column - cell_len(who))
-    where = fit(displayed(" ".join(x for x in (one.outlet or "", day(one.date)) if x)), column)
+    where = displayed(" ".join(x for x in (one.outlet or "", day(one.date)) if x))
+    if cell_len(where) > column:
+        where = fit(displayed(one.outlet or day(one.date)), column)
     room = max(0, width - column - cell_len(where) - 12)
     words = fit(displayed(one.words), room)
     return [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -67,12 +68,15 @@ class DisputesScreen(OverviewScreen):
     """Pairs of claims that the machine set side by side, and what a person says of them."""
 
     DEFAULT_CSS = """
-    DisputesScreen PairList { height: 2fr; min-height: 4; }
-    DisputesScreen #pair { height: 3fr; padding: 0 1; border-top: solid $foreground 30%; }
+    DisputesScreen PairList { height: 1fr; min-height: 3; }
+    DisputesScreen #pair { height: 1fr; padding: 0 1; border-top: solid $foreground 30%; }
     DisputesScreen #pair { overflow-y: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DISPUTES)
     CONTEXT = Context.DISPUTES
+    HINT = (
+        "{first-claim} {second-claim} read them · {relation} other relations · {dispute-note} note"
+    )
 
     def __init__(self, home: DecidingScreen, state: DisputesState, comparing: Comparing) -> None:
         super().__init__(home)
@@ -116,6 +120,7 @@ class DisputesScreen(OverviewScreen):
             return
         total, first, page = found
         self.pairs.why_empty = [self.home.keys.fill(words) for words in self._why_empty()]
+        self.list_takes(total)
         self.pairs.begin(total)
         self.pairs.supply(first, page)
         self.pairs.go_to(place, tell=False)
@@ -157,6 +162,7 @@ class DisputesScreen(OverviewScreen):
     def on_resize(self) -> None:
         """The two columns take the new width."""
         super().on_resize()
+        self.list_takes(self.pairs.count)
         self.call_after_refresh(self._show_pair)
 
     def _show_pair(self) -> None:
@@ -167,9 +173,10 @@ class DisputesScreen(OverviewScreen):
     def _draw_pair(
         self, one: Dispute | None, around: Sequence[Around | None] = (None, None)
     ) -> None:
-        width = max(30, self.size.width - 3)
-        text = Text() if one is None else pair_text(one, around, self.palette, width)
-        self.query_one("#pair", Static).update(text, layout=False)
+        pane = self.query_one("#pair", Static)
+        size = Size(max(30, self.size.width - 3), pane.size.height or self.size.height // 2)
+        text = Text() if one is None else pair_text(one, around, self.palette, size)
+        pane.update(text, layout=False)
 
     @work(exclusive=True, group="around", exit_on_error=False)
     async def _add_context(self) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LENGTH = 60
 """Claims that are chosen at a time."""
 _BAR = 20
+_ROOM_FOR_RULES = 140
+"""Columns from which the names of most rules fit."""
 
 
 @dataclass
@@ -64,16 +66,17 @@ class QueueList(LineList):
         assert self.palette is not None
         palette, one = self.palette, self.queue[index]
         here = self.found.get(one.place)
-        rule = fit(displayed(one.family), 18)
+        column = 18 if width < _ROOM_FOR_RULES else 30
+        rule = fit(displayed(one.family), column)
         sure = "" if here is None else f"{certainty(here.claim.confidence, here.claim.rule):.0%}"
         lead: list[Piece] = [
             (f"{sure:>4} sure ", palette["accent"]),
-            (f"{rule:<19}", palette["muted"]),
+            (f"{rule:<{column + 1}}", palette["muted"]),
         ]
         if here is None:
             yield [*lead, ("…", palette["muted"])]
         else:
-            yield [*lead, *passage_row(here, palette, max(20, width - 29))]
+            yield [*lead, *passage_row(here, palette, max(20, width - column - 11))]
 
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
         """When nothing is left to ask about."""
@@ -140,6 +143,7 @@ class DoubtfulScreen(OverviewScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DOUBTFUL)
     CONTEXT = Context.DOUBTFUL
+    HINT = "{view-open} begins: decide, and the next one comes · {queue-again} asks anew"
 
     def __init__(self, home: DecidingScreen, state: QueueState) -> None:
         super().__init__(home)

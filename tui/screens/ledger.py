@@ -64,6 +64,7 @@ class LedgerScreen(OverviewScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LEDGER)
     CONTEXT = Context.LEDGER
+    HINT = "{view-open} reads the figure · {ledger-plot} plot · ~ the day is the article's"
 
     def __init__(self, home: DecidingScreen, state: LedgerState) -> None:
         super().__init__(home)
@@ -116,7 +117,8 @@ class LedgerScreen(OverviewScreen):
                 )
                 self.table.begin(0)
                 return
-            asked = self.state.asked = Asked(topics[0].type, topics[0].measure)
+            first = ledger.first(topics)
+            asked = self.state.asked = Asked(first.type, first.measure)
         await self._list(asked)
 
     async def _list(self, asked: Asked) -> None:
@@ -164,8 +166,8 @@ class LedgerScreen(OverviewScreen):
         pane = self.query_one("#plot", Static)
         height = min(16, self.size.height * 2 // 5)
         few = len({point.day for point in self._points}) < 2
-        if not self.state.plot or few or self.size.height < _LEAST_ROWS:
-            pane.update("")
+        pane.display = self.state.plot and not few and self.size.height >= _LEAST_ROWS
+        if not pane.display:
             return
         await asyncio.to_thread(plotting.load)
         kinds = ledger.series(self._points, most=_FOLLOWED)

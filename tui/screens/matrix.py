@@ -26,7 +26,9 @@ from tui.screens.overview import OverviewScreen
 from tui.themes import Palette
 from tui.widgets.lines import LineList, Piece, fit
 
-_CELL = 8
+_CELL, _WIDEST = 8, 14
+"""Columns of a number with its head, where there is little room and where there is enough."""
+_TOTAL = 8
 _SHADES = " ░▒▓█"
 """How hot a cell is, where there is no colour; after the blocks of IBM's code page 437."""
 
@@ -38,7 +40,8 @@ class MatrixState:
     rows: str = "speaker"
     columns: str = "type"
     row: int = 0
-    column: int = 0
+    column: int | None = None
+    """None: where the first row has most."""
 
 
 class HeatTable(LineList):
@@ -58,9 +61,14 @@ class HeatTable(LineList):
         self.column = max(0, min(self.column, len(found.columns) - 1))
         self.set_count(len(found.rows))
 
+    def cell(self, width: int) -> int:
+        """How wide a column of numbers is: wider, where all of them fit."""
+        columns = len(self.matrix.columns) if self.matrix is not None else 0
+        return max(_CELL, min(_WIDEST, (width - name_width(width) - _TOTAL) // max(1, columns)))
+
     def columns_that_fit(self, width: int) -> int:
         """How many columns of numbers there is room for."""
-        return max(1, (width - name_width(width) - _CELL) // _CELL)
+        return max(1, (width - name_width(width) - _TOTAL) // self.cell(width))
 
     def go_to_column(self, column: int) -> None:
         """Put the cursor on a column, and show it."""
@@ -78,16 +86,18 @@ class HeatTable(LineList):
         row = found.rows[index]
         name = displayed(row.key or NAMES_OF_NONE.get(found.rows_by, "-"))
         room = name_width(width)
-        name = fit(name, room - 1)
+        name = fit(name, room - 2)
         pieces: list[Piece] = [
-            (name + " " * (room - cell_len(name)), name_style(palette, found.rows_by, row.key)),
-            (f"{row.total:>{_CELL - 1},} ", palette["muted"]),
+            (" ", Style()),
+            (name + " " * (room - 1 - cell_len(name)), name_style(palette, found.rows_by, row.key)),
+            (f"{row.total:>{_TOTAL - 1},} ", palette["muted"]),
         ]
+        size = self.cell(width)
         last = self.first_column + self.columns_that_fit(width)
         for number in range(self.first_column, min(last, len(found.columns))):
             count = found.cells.get((row.key, found.columns[number].key), 0)
             here = index == self.cursor and number == self.column
-            pieces.extend(heat_cell(palette, count, found.largest, here=here))
+            pieces.extend(heat_cell(palette, count, found.largest, size, here=here))
         yield pieces
 
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
@@ -95,6 +105,14 @@ class HeatTable(LineList):
         assert self.palette is not None
         for line in ("No claims to count.", "warreader add FILE puts articles into the library."):
             yield ((" " + line, self.palette["muted"]),)
+
+
+def hottest(found: Matrix) -> int:
+    """The column in which the first row has most claims."""
+    if not found.rows:
+        return 0
+    counts = [found.cells.get((found.rows[0].key, one.key), 0) for one in found.columns]
+    return max(range(len(counts)), key=counts.__getitem__, default=0)
 
 
 def name_width(width: int) -> int:
@@ -111,7 +129,7 @@ def name_style(palette: Palette, dimension: str, key: str) -> Style:
     return palette["title"] if key else palette["muted"]
 
 
-def heat_cell(palette: Palette, count: int, largest: int, *, here: bool) -> list[Piece]:
+def heat_cell(palette: Palette, count: int, largest: int, size: int, *, here: bool) -> list[Piece]:
     """A number on a ground as hot as its share of the largest, with a block that says the same.
 
     The share is by square root: counts are uneven, and most cells would otherwise look empty.
@@ -122,8 +140,8 @@ def heat_cell(palette: Palette, count: int, largest: int, *, here: bool) -> list
     style = palette.heat(share) if count else palette["muted"]
     if here:
         mark = palette["accent"]
-        return [("[", mark), (f"{words:>{_CELL - 3}}", style), (f"{shade}]", mark)]
-    return [(" ", Style()), (f"{words:>{_CELL - 3}}{shade}", style), (" ", Style())]
+        return [("[", mark), (f"{words:>{size - 3}}", style), (f"{shade}]", mark)]
+    return [(" ", Style()), (f"{words:>{size - 3}}{shade}", style), (" ", Style())]
 
 
 class MatrixScreen(OverviewScreen):
@@ -136,6 +154,7 @@ class MatrixScreen(OverviewScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.MATRIX)
     CONTEXT = Context.MATRIX
+    HINT = "{column-left} {column-right} columns · {view-open} lists the claims of the cell"
 
     def __init__(self, home: DecidingScreen, state: MatrixState) -> None:
         super().__init__(home)
@@ -169,7 +188,11 @@ class MatrixScreen(OverviewScreen):
             return
         self.table.show(found)
         self.table.go_to(self.state.row, tell=False)
-        self.table.go_to_column(self.state.column)
+        column = self.state.column
+        if column is None:
+            column = hottest(found)
+        self.table.go_to_column(column)
+        self.state.column = self.table.column
         self.show_heading()
         self._show_place()
 
@@ -182,13 +205,14 @@ class MatrixScreen(OverviewScreen):
         width = table.scrollable_content_region.width or self.size.width
         last = table.first_column + table.columns_that_fit(width)
         line = Text(" " * name_width(width))
-        line.append(f"{'total':>{_CELL - 1}} ", self.palette["muted"])
+        line.append(f"{'total':>{_TOTAL - 1}} ", self.palette["muted"])
+        size = table.cell(width)
         shown = list(enumerate(found.columns))[table.first_column : last]
         for number, one in shown:
-            name = fit(self._named(one.key, "columns"), _CELL - 1)
+            name = fit(self._named(one.key, "columns"), size - 1)
             style = name_style(self.palette, self.state.columns, one.key)
             mark = Style(reverse=True) if number == table.column else Style()
-            line.append(" " * (_CELL - 1 - cell_len(name)))
+            line.append(" " * (size - 1 - cell_len(name)))
             line.append(name, style + mark)
             line.append(" ")
         beyond = len(found.columns) - last
@@ -206,8 +230,8 @@ class MatrixScreen(OverviewScreen):
             self._named(column.key, "columns"),
             name_style(self.palette, found.columns_by, column.key),
         )
-        hint = "enter lists them" if count else "none"
-        words.append(f"  {count:,} claims, {hint}", self.palette["text"])
+        said = f"{count:,} claim{'' if count == 1 else 's'}" if count else "no claims"
+        words.append(f"  {said}", self.palette["text"])
         self.query_one("#cell", Static).update(words, layout=False)
 
     def _named(self, key: str, which: str) -> str:
@@ -244,7 +268,7 @@ class MatrixScreen(OverviewScreen):
 
     async def _turn(self, rows: str, columns: str) -> None:
         self.state.rows, self.state.columns = rows, columns
-        self.state.row = self.state.column = 0
+        self.state.row, self.state.column = 0, None
         self.table.cursor = 0
         await self.fetch()
 

@@ -48,6 +48,8 @@ class OverviewScreen(Screen[Place | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.VIEW)
     CONTEXT: ClassVar[Context] = Context.VIEW
     """The context of the view's own keys."""
+    HINT: ClassVar[str] = "{view-open} reads it in its article"
+    """What the line above the keys says as long as there is nothing else to say."""
 
     def __init__(self, home: DecidingScreen) -> None:
         super().__init__()
@@ -75,6 +77,12 @@ class OverviewScreen(Screen[Place | None]):
         """The list that the keys move in."""
         return self.query_one(LineList)
 
+    def list_takes(self, items: int) -> None:
+        """Give the list the rows of its items, at most two fifths of the screen and at least 3."""
+        pane = self.list_in_use()
+        rows = max(3, min(items * pane.ITEM_HEIGHT, self.size.height * 2 // 5))
+        pane.styles.height = rows
+
     def heading(self) -> tuple[str, str]:
         """The words at the top, on the left and on the right."""
         raise NotImplementedError
@@ -92,6 +100,7 @@ class OverviewScreen(Screen[Place | None]):
             pane.palette = self.palette
         self.list_in_use().focus()
         self.show_heading()
+        self._show_said()
         self._fetch_all()
 
     @work(exclusive=True, group="fetch", exit_on_error=False)
@@ -124,8 +133,10 @@ class OverviewScreen(Screen[Place | None]):
         self._show_said()
 
     def _show_said(self) -> None:
-        words, error = self.home.keys.fill(self._said[0]), self._said[1]
-        style = self.palette["sign.rejected"] if error else self.palette["text"]
+        words, error = self.home.keys.fill(self._said[0] or self.HINT), self._said[1]
+        style = self.palette["text" if self._said[0] else "muted"]
+        if error:
+            style = self.palette["sign.rejected"]
         said = fit(displayed(words.replace("\n", " ")), max(10, self.size.width - 2))
         self.query_one("#said", Static).update(Text(said, style), layout=False)
 

@@ -35,7 +35,7 @@ class SheetScreen(ModalScreen[None]):
         width: 100%; max-width: 92; height: auto; max-height: 100%;
         background: $panel; border: round $primary; padding: 0 1;
     }
-    SheetScreen #heading { text-style: bold; color: $accent; height: 1; }
+    SheetScreen #heading { text-style: bold; height: 1; }
     SheetScreen VerticalScroll {
         height: auto; scrollbar-size-vertical: 1;
         scrollbar-background: $panel; scrollbar-color: $primary 40%;
@@ -135,7 +135,7 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         sheet.append(f"{entry.gloss}\n")
     if sides:
         sheet.append(
-            "\nSides of the source: a bar beside the text (without colour, its first letter)\n",
+            "\nSides of the source: a bar beside the text, or its letter\n",
             palette["accent"],
         )
     for side in sides:
@@ -171,7 +171,8 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         ("?", "the writer keeps a distance: claimed, touted"),
         ("+", "beside the text: more claims than letters fit"),
         ("1…9", "while a span is marked: the digit takes what begins there"),
-        ("● ★", "in the library: not read yet, starred"),
+        ("● ★", "in the library: not read yet, starred by you"),
+        ("uurr OT", "in the library: how many claims of each side, of each type"),
         ("= #", "in the library: others are on the same story, has tags"),
         ("✉ #", "the claim has a note, has tags"),
         ("␦ ␛ �", "a character that a terminal must not see, made visible"),

@@ -162,7 +162,7 @@ def ledger(
 ) -> None:
     """List figures by day: what each side says was lost, taken, shot down.
 
-    Without --type and --measure it is about losses, killed first, when there are such figures;
+    Without --type and --measure it is about losses, when there are some figures of them;
     --topics lists what there is. A day with ~ before it is that of the article, since the claim
     names none.
     """
@@ -233,7 +233,11 @@ def _topics(every: Sequence[Topic], *, as_json: bool, as_csv: bool) -> None:
 
 
 def _topic(every: Sequence[Topic], kind: str | None, measure: str | None) -> Topic:
+    from store.ledger import first
+
     wanted = "" if measure == "-" else measure
+    if kind is None and wanted is None:
+        return first(every)
     for topic in every:
         if kind in (None, topic.type) and wanted in (None, topic.measure):
             return topic

@@ -85,8 +85,10 @@ def describe(
 
     second = Text()
     for label, value, style in _facts(claim, sides, codebook):
-        if second:
-            second.append("  ")
+        gap = 2 if second else 0
+        if second and cell_len(second.plain) + gap + cell_len(f"{label} {value}") > width:
+            continue  # whole or not at all
+        second.append(" " * gap)
         second.append(label + " ", muted)
         second.append(value, palette[style])
 

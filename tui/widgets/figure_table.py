@@ -16,7 +16,7 @@ from tui.widgets.paged import PagedList
 if TYPE_CHECKING:
     from store.exports.sides import SideLook
 
-_DAY, _FIGURE, _OVER, _WHOSE, _SAYS = 11, 19, 8, 6, 5
+_DAY, _FIGURE, _OVER, _WHOSE, _SAYS = 11, 17, 8, 6, 5
 
 
 class FigureTable(PagedList[Entry]):
@@ -37,6 +37,8 @@ class FigureTable(PagedList[Entry]):
         who = displayed(one.speaker or one.outlet or "the article")
         where = f", {displayed(one.outlet)}" if one.outlet and one.outlet != one.speaker else ""
         figure = fit(displayed(one.figure), _FIGURE)
+        room = width - 1 - _DAY - _FIGURE - 2 - counted_width(width) - _OVER - _WHOSE - _SAYS
+        who = fit(who, room)
         yield (
             (" " if stated else "~", palette["muted"]),
             (
@@ -49,7 +51,7 @@ class FigureTable(PagedList[Entry]):
             (f"{whose.tag if whose else '??':<{_WHOSE}}", _side(self, one.victims, whose)),
             (f"{one.look.tag:<{_SAYS}}", palette.of_side(one.side, one.look.colour)),
             (who, palette["text"]),
-            (where, palette["muted"]),
+            (fit(where, room - cell_len(who)), palette["muted"]),
         )
 
 
@@ -68,7 +70,7 @@ def figures(count: int) -> str:
 
 def counted_width(width: int) -> int:
     """How wide the column of what is counted is."""
-    return 8 if width < 64 else width // 4
+    return 8 if width < 64 else min(32, width // 5)
 
 
 def _side(table: FigureTable, side: str | None, look: SideLook | None) -> Style:

@@ -96,8 +96,8 @@ class LibraryPane(LineList):
             for name, size in zip(_HEADS, columns(room + 5), strict=True)
             if size
         )
-        # The border begins three cells before its title does.
-        self.border_title = Content(" " * (SIGNS - 2) + heads.rstrip() + " ")
+        # The border begins two cells before its title does.
+        self.border_title = Content(" " * (SIGNS - 1) + heads.rstrip() + " ")
         self.border_subtitle = Content(f" {fit(f'{asked} · {self.order}', room)} ")
 
     def on_mount(self) -> None:

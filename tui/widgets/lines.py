@@ -176,7 +176,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         item = self._made[1]
         row = item[part] if part < len(item) else []
         if index == self.cursor:
-            base += self.palette["cursor"] if self.has_focus else self.palette["current"]
+            here = self.palette["cursor"] if self.has_focus else self.palette["current"]
+            base += here
+            if here.reverse:  # colours turned round would be patches of colour
+                row = [(words, style.without_color) for words, style in row]
             if part == _POINTER_ROW and row and row[0][0][:1] == " ":
                 # A sign beside the colour, for eyes and terminals that see none.
                 sign = ("▶", self.palette["accent"])
