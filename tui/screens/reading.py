@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Static
 
 from claims.codebook import BASE
 from claims.model import Claim, Span
@@ -35,6 +34,7 @@ from tui.widgets.foot import Foot
 from tui.widgets.library_pane import LibraryPane
 from tui.widgets.lines import LineList, fit
 from tui.widgets.reader import Emphasis, Page, ReaderView
+from tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from claims.profile import Profile, Side
@@ -93,15 +93,15 @@ class ReadingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, panes, detail, status, keys."""
-        yield Static(id="title", markup=False)
+        yield Words(id="title")
         with Horizontal(id="panes"):
             yield LibraryPane(id="library")
             with Vertical(id="right"):
                 with Horizontal(id="reading"):
                     yield ReaderView(id="reader")
                     yield ClaimsPanel(id="claims")
-                yield Detail(id="detail", markup=False)
-        yield Static(id="status", markup=False)
+                yield Detail(id="detail")
+        yield Words(id="status")
         yield Foot()
 
     @property
@@ -196,7 +196,7 @@ class ReadingScreen(Screen[None]):
         line = Text(left, style="bold")
         line.append(" " * (room - cell_len(left) + 2))
         line.append(right, self.palette["accent"])
-        self.query_one("#title", Static).update(line, layout=False)
+        self.query_one("#title", Words).show(line)
 
     def _progress_words(self) -> str:
         parts = []
@@ -252,7 +252,7 @@ class ReadingScreen(Screen[None]):
         line.append(said, style)
         line.append(" " * max(2, width - cell_len(said) - cell_len(right)))
         line.append(right, self.palette["muted"])
-        self.query_one("#status", Static).update(line, layout=False)
+        self.query_one("#status", Words).show(line)
 
     async def ask_store(self, asked: Awaitable[T]) -> T | None:
         """Wait for the store; what goes wrong there is said in the status line."""
@@ -450,7 +450,7 @@ class ReadingScreen(Screen[None]):
     def _show_detail(self) -> None:
         names = {side.id: side.name for side in self.sides}
         tags = {side.id: side.tag for side in self.sides}
-        self.query_one(Detail).show(
+        self.query_one(Detail).show_claim(
             self.record,
             self.palette,
             names,

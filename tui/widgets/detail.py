@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
-from textual.widgets import Static
 
 from claims.codebook import Codebook
 from claims.model import HAVE_ABOUT, Claim, Mode, Moment
@@ -16,9 +15,10 @@ from store.records import ClaimRecord
 from store.wording import chain, quantity, speaker
 from tui.highlight import side_key, type_key
 from tui.themes import Palette
+from tui.widgets.words import Words
 
 
-class Detail(Static):
+class Detail(Words):
     """A few lines about one claim."""
 
     DEFAULT_CSS = "Detail { height: 3; padding: 0 1; }"
@@ -27,7 +27,7 @@ class Detail(Static):
         None
     )
 
-    def show(
+    def show_claim(
         self,
         record: ClaimRecord | None,
         palette: Palette,
@@ -54,8 +54,7 @@ class Detail(Static):
             words = Text(empty, style=palette["muted"])
         else:
             words = describe(record, palette, sides, tags, max(20, self.size.width - 2))
-        # The height is fixed: laying the screen out anew would repaint all of it at every step.
-        self.update(words, layout=False)
+        self.show(words)
 
 
 def describe(

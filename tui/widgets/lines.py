@@ -16,7 +16,6 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from claims.model import Span
@@ -24,13 +23,14 @@ from claims.text import displayed
 from tui.bidi import in_seen_order
 from tui.layout import LEFT_TO_RIGHT, is_right_to_left, wrap
 from tui.themes import Palette
+from tui.widgets.scrolled import ScrolledPane
 
 _POINTER_ROW = 1
 Piece = tuple[str, Style]
 """A stretch of a row and its style."""
 
 
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
     """A list of items of `ITEM_HEIGHT` rows with a cursor; moving it repaints two items."""
 
     ALLOW_SELECT = False

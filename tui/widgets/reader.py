@@ -14,7 +14,6 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -36,6 +35,7 @@ from tui.layout import (
     wrap,
 )
 from tui.widgets.gutter import FURTHER, LETTERS, Gutter
+from tui.widgets.scrolled import ScrolledPane
 
 if TYPE_CHECKING:
     from store.records import ArticleRecord
@@ -92,7 +92,7 @@ def _bound(base: Style) -> Strip:
     return Strip([Segment(LEFT_TO_RIGHT, base)], 0)
 
 
-class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
+class ReaderView(ScrolledPane, can_focus=True, inherit_bindings=False):
     """The text of one article. Moving to another sentence repaints two sentences."""
 
     ALLOW_SELECT = True
