@@ -105,6 +105,16 @@ def marks(records: Iterable[ClaimRecord]) -> list[Mark]:
     return found
 
 
+def looks_the_same(one: ClaimRecord, other: ClaimRecord) -> bool:
+    """Whether two states of a claim are shown alike in the text, in any colouring."""
+
+    def look(record: ClaimRecord) -> tuple[object, ...]:
+        claim = record.claim
+        return claim.type, claim.side, claim.content, record.status is Status.REJECTED
+
+    return look(one) == look(other)
+
+
 _BLOCK = 4096
 """Characters whose highlights are made at once, when a row of them is painted."""
 

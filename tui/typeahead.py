@@ -15,6 +15,8 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
+from tui.widgets.scrolled import ScrolledPane
+
 DIALOG = "dialog"
 """The group of the workers that open a dialog and do what it answers, if that is quick."""
 
@@ -33,6 +35,12 @@ class TypeAheadApp(App[None]):
         """Remember where a key was typed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._typed_in[event] = self.screen
+            if self.app_focus and isinstance(self.focused, ScrolledPane):
+                # A pane takes no keys but by its bindings, and neither does what it stands in:
+                # the way up through all of them would take longer than what most keys do.
+                if not await self._check_bindings(event.key, priority=True):
+                    self.screen._forward_event(event)
+                return
         await super().on_event(event)
 
     async def on_key(self, event: events.Key) -> None:

@@ -37,8 +37,13 @@ class DecidingScreen(PlacingScreen):
 
     # Taking a decision
 
-    async def decide(self, change: Change, *, nothing: str = "") -> Outcome | None:
-        """Have the store take a decision, then show it; says why when it was not taken."""
+    async def decide(
+        self, change: Change, *, nothing: str = "", onward: str | None = None
+    ) -> Outcome | None:
+        """Have the store take a decision, then show it; says why when it was not taken.
+
+        `onward` is the claim of this article to go to once it is taken.
+        """
         if self.opened is None:
             return None
         if self.opened.readonly:
@@ -74,15 +79,21 @@ class DecidingScreen(PlacingScreen):
         for summary in summaries:
             self.library.replace(summary)
         said = self._words_of(outcome)
-        others = found != self.chosen.fitting
+        shown, others = False, found != self.chosen.fitting
         self.chosen = replace(self.chosen, fitting=found)
         if records is not None:
             self.records = records
             self.claims_changed()
         elif outcome.article_id == here:
-            self._take_outcome(outcome, others=others)
+            # Where other claims than before fit the query of the filter, more has changed.
+            shown = not others and self._take_claim(outcome, onward)
+            if not shown:
+                self._take_outcome(outcome)
+        if not shown:
+            self.refresh_progress()
+            if onward is not None:
+                self.go_to_claim(onward)
         self.tell(said)
-        self.refresh_progress()
         return outcome
 
     def _words_of(self, outcome: Outcome) -> str:
@@ -103,18 +114,30 @@ class DecidingScreen(PlacingScreen):
         )
         return f"{outcome.words}: {told or quote(text, now[0].claim.content)}"
 
-    def _take_outcome(self, outcome: Outcome, *, others: bool) -> None:
-        """Put the claims as they are now in the place of those that were decided on.
+    def _take_claim(self, outcome: Outcome, onward: str | None) -> bool:
+        """Show the one claim that is another now, and go on; False where more has changed.
 
-        `others`: other claims than before fit the query of the filter.
+        What is decided in the library is known without counting: this is the key that is pressed
+        most.
         """
+        now, before = outcome.records, self.index.decided
+        if len(now) != 1 or outcome.claim_ids != (now[0].id,) or not self.claim_changed(now[0]):
+            return False
+        if self.progress is not None:
+            decided = self.progress.decided + self.index.decided - before
+            self.progress = replace(self.progress, decided=decided)
+        if onward is None:
+            self._follow()
+        else:
+            self.go_to_claim(onward)
+        self.show_title()
+        return True
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        """Put the claims as they are now in the place of those that were decided on."""
         rank = self.panel.rank_of(self.claim_id)
         now = {record.id: record for record in outcome.records}
         touched = set(outcome.claim_ids) | set(now)
-        if not others and len(touched) == len(now) == 1 and self.claim_changed(outcome.records[0]):
-            self._follow()
-            self.show_title()
-            return
         kept = [record for record in self.records if record.id not in touched]
         self.records = [*kept, *now.values()]
         self.claims_changed()
@@ -164,12 +187,8 @@ class DecidingScreen(PlacingScreen):
         ranks = chain(range(rank + 1, len(self.shown)), range(rank))
         order = (self.panel.ranked(one) for one in ranks)
         following = next((record.id for record in order if not record.status.decided), None)
-        outcome = await self.decide(change)
-        if outcome is None:
-            return
-        if following is not None:
-            self.go_to_claim(following)
-        else:
+        outcome = await self.decide(change, onward=following)
+        if outcome is not None and following is None:
             self.tell(f"{outcome.words}  {messages.ALL_DECIDED}")
 
     async def action_reset(self) -> None:

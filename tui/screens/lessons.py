@@ -109,9 +109,11 @@ class TutorialScreen(MainScreen):
 
     # What was done
 
-    async def decide(self, change: Change, *, nothing: str = "") -> Outcome | None:
+    async def decide(
+        self, change: Change, *, nothing: str = "", onward: str | None = None
+    ) -> Outcome | None:
         """Take the decision, and remember for the lesson what it was."""
-        outcome = await super().decide(change, nothing=nothing)
+        outcome = await super().decide(change, nothing=nothing, onward=onward)
         if outcome is not None and outcome.batch:
             self.did.add(outcome.action)
             if outcome.action == "add" and self.page is not None:

@@ -24,7 +24,7 @@ from tui import messages
 from tui.claim_index import ClaimIndex, in_text_order
 from tui.compositor import ChangesCompositor
 from tui.filtering import Chosen
-from tui.highlight import Colouring, Highlights, side_key
+from tui.highlight import Colouring, Highlights, looks_the_same, side_key
 from tui.keymap import Keymap, keys_of
 from tui.looks import look
 from tui.themes import Depth, Palette
@@ -363,7 +363,8 @@ class ReadingScreen(Screen[None]):
         if not self.index.replace(record):
             return False
         if self.shown_index.replace(record):
-            self.reader.claim_changed(Span(record.claim.start, record.claim.end))
+            if not looks_the_same(old, record):
+                self.reader.claim_changed(Span(record.claim.start, record.claim.end))
             self.panel.claim_changed(record.id)
         return True
 

@@ -159,18 +159,16 @@ class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One row of the pane."""
-        width = self.scrollable_content_region.width
+        width, whole = self.scrollable_content_region.width, self.size.width
         base = self._base
-        if self.palette is None or width <= 0:
-            return Strip.blank(self.size.width, base)
-        if not self._loaded:
-            return Strip.blank(width, base)
+        if self.palette is None or width <= 0 or not self._loaded:
+            return Strip.blank(whole, base)
         if not self._count:
             rows = [list(row) for row in self.empty_rows(width)]
-            return strip(rows[y] if y < len(rows) else (), width, base)
+            return strip(rows[y] if y < len(rows) else (), whole, base)
         index, part = self.item_at(y + self.scroll_offset.y)
         if index >= self._count:
-            return Strip.blank(width, base)
+            return Strip.blank(whole, base)
         if self._made[0] != index:
             self._made = (index, [list(row) for row in self.item_rows(index, width)])
         item = self._made[1]
@@ -184,7 +182,7 @@ class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
                 # A sign beside the colour, for eyes and terminals that see none.
                 sign = ("▶", self.palette["accent"])
                 row = [sign, (row[0][0][1:], row[0][1]), *row[1:]]
-        return strip(row, width, base, orders_letters=self.orders_letters)
+        return strip(row, whole, base, orders_letters=self.orders_letters)
 
     # Keys and mouse
 

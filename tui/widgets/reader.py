@@ -317,7 +317,7 @@ class ReaderView(ScrolledPane, can_focus=True, inherit_bindings=False):
                 body = self._in_seen_order(body, line, base)
             else:
                 body = Strip.join([_bound(base), body, _bound(base)])
-        return Strip.join([gutter, body]).adjust_cell_length(width, base)
+        return Strip([*gutter, *body]).adjust_cell_length(width, base)
 
     def _in_seen_order(self, body: Strip, line: Row, base: Style) -> Strip:
         """A row as it is seen; that of a right-to-left paragraph ends at the right."""
@@ -332,7 +332,7 @@ class ReaderView(ScrolledPane, can_focus=True, inherit_bindings=False):
         assert self._page is not None
         return self._page.paragraphs[paragraph].start
 
-    def _gutter(self, row: int, line: Row, base: Style) -> Strip:
+    def _gutter(self, row: int, line: Row, base: Style) -> list[Segment]:
         assert self.palette is not None
         palette, current = self.palette, self._emphasis.current
         here = line.start < current.end and line.end > current.start
@@ -345,7 +345,7 @@ class ReaderView(ScrolledPane, can_focus=True, inherit_bindings=False):
         bar = Segment(sign, base + palette.letter(side) if side else base)
         ghost = self._emphasis.ghosts.get(line.start, " ")
         ghosted = base + palette["accent"] + _CHIP if ghost != " " else base
-        return Strip([mark, *cells, bar, Segment(ghost, ghosted)], GUTTER)
+        return [mark, *cells, bar, Segment(ghost, ghosted)]
 
     def _segments(self, line: Row, base: Style) -> list[Segment]:
         """The text of a row, cut wherever its style changes."""

@@ -8,19 +8,73 @@ is not public; a test compares what is on the screen with a full repaint after e
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Callable
+from typing import Any, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual._styles_cache import StylesCache
-from textual.geometry import Region
+from textual.color import Color
+from textual.css.styles import StylesBase
+from textual.geometry import Region, Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
+_PLAIN = Style()
 
-class _Rows(StylesCache):
-    """The painted rows of a pane, by where they stand in it."""
+
+class Rows(StylesCache):
+    """The painted rows of a pane, by where they stand in it.
+
+    What stands left and right of the content, its border and padding, is the same in each row:
+    it is asked for once.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._edges: dict[object, tuple[list[Segment], list[Segment]] | None] = {}
+
+    def clear(self) -> None:
+        """Everything may look different now."""
+        super().clear()
+        self._edges.clear()
+
+    def render_line(
+        self,
+        styles: StylesBase,
+        y: int,
+        size: Size,
+        content_size: Size,
+        padding: Spacing,
+        base_background: Color,
+        background: Color,
+        render_content_line: Callable[[int], Strip],
+        *others: Any,
+    ) -> Strip:
+        """A row with all that the style sheet puts around it."""
+
+        def dressed(content: Callable[[int], Strip]) -> Strip:
+            around = (styles, y, size, content_size, padding, base_background, background)
+            return super(Rows, self).render_line(*around, content, *others)
+
+        top = styles.gutter.top
+        if not top <= y < top + content_size.height:
+            return dressed(render_content_line)
+        key = (base_background, background, size.width, content_size.width)
+        if key not in self._edges:
+            mark = Segment("x" * content_size.width, _PLAIN)
+            row = list(dressed(lambda _: Strip([mark], content_size.width)))
+            places = [place for place, segment in enumerate(row) if segment is mark]
+            self._edges[key] = (row[: places[0]], row[places[0] + 1 :]) if places else None
+        edges = self._edges[key]
+        if edges is None:  # a tint or the like changes the content itself
+            return dressed(render_content_line)
+        before, after = edges
+        content = render_content_line(y - top)
+        if content.cell_length != content_size.width:
+            return dressed(lambda _: content)
+        return Strip([*before, *content, *after], size.width) if before or after else content
 
     def painted(self, rows: range) -> dict[int, Strip]:
         """The rows that are as they should be."""
@@ -89,7 +143,7 @@ class ScrolledPane(ScrollView, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._styles_cache: _Rows = _Rows()
+        self._styles_cache: Rows = Rows()
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:

@@ -11,6 +11,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widgets import Static
 
+from tui.widgets.scrolled import Rows
+
 
 class Words(Static):
     """Rows of words in colours, one row a line; its height is fixed by the style sheet.
@@ -23,6 +25,7 @@ class Words(Static):
         self._words = Text()
         self._rows: list[Text] = []
         self._base = Style()
+        self._styles_cache = Rows()
 
     def show(self, words: Text) -> None:
         """Show other words; what is longer than the pane is cut."""
