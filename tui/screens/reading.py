@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
-from rich.text import Text
+from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -193,10 +193,9 @@ class ReadingScreen(Screen[None]):
             left = displayed(summary.title) + (f"  {displayed(about)}" if about else "")
         room = width - cell_len(right) - 2
         left = fit(left, room)
-        line = Text(left, style="bold")
-        line.append(" " * (room - cell_len(left) + 2))
-        line.append(right, self.palette["accent"])
-        self.query_one("#title", Words).show(line)
+        gap = " " * (room - cell_len(left) + 2)
+        line = [(left + gap, Style(bold=True)), (right, Style(bold=True) + self.palette["accent"])]
+        self.query_one("#title", Words).show([line])
 
     def _progress_words(self) -> str:
         parts = []
@@ -241,7 +240,6 @@ class ReadingScreen(Screen[None]):
 
     def _show_said(self) -> None:
         words, error = self._said
-        line = Text()
         where = f"filter: {self.chosen.words(self.palette.codebook)}" if self.chosen else ""
         by = f"colours: {self.colouring}"
         right = "  ".join(part for part in (displayed(where), by) if part)
@@ -249,10 +247,10 @@ class ReadingScreen(Screen[None]):
         room = max(10, width - cell_len(right) - 2)
         said = fit(displayed(words.replace("\n", " ")), room)
         style = self.palette["sign.rejected"] if error else self.palette["text"]
-        line.append(said, style)
-        line.append(" " * max(2, width - cell_len(said) - cell_len(right)))
-        line.append(right, self.palette["muted"])
-        self.query_one("#status", Words).show(line)
+        gap = " " * max(2, width - cell_len(said) - cell_len(right))
+        self.query_one("#status", Words).show(
+            [[(said + gap, style), (right, self.palette["muted"])]]
+        )
 
     async def ask_store(self, asked: Awaitable[T]) -> T | None:
         """Wait for the store; what goes wrong there is said in the status line."""

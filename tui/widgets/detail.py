@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rich.cells import cell_len
 from rich.style import Style
-from rich.text import Text
 
 from claims.codebook import Codebook
 from claims.model import HAVE_ABOUT, Claim, Mode, Moment
@@ -15,6 +13,7 @@ from store.records import ClaimRecord
 from store.wording import chain, quantity, speaker
 from tui.highlight import side_key, type_key
 from tui.themes import Palette
+from tui.widgets.lines import Piece, cut
 from tui.widgets.words import Words
 
 
@@ -51,10 +50,9 @@ class Detail(Words):
             return
         record, palette, sides, tags, empty = self._shown
         if record is None:
-            words = Text(empty, style=palette["muted"])
+            self.show([[(empty, palette["muted"])]])
         else:
-            words = describe(record, palette, sides, tags, max(20, self.size.width - 2))
-        self.show(words)
+            self.show(describe(record, palette, sides, tags, max(20, self.size.width)))
 
 
 def describe(
@@ -63,51 +61,41 @@ def describe(
     sides: Mapping[str, str],
     tags: Mapping[str, str],
     width: int,
-) -> Text:
-    """The detail lines, each at most `width` cells: what cannot fit is cut with an ellipsis."""
-    claim, muted = record.claim, palette["muted"]
-    first = Text()
-    first.append(f"{record.status.sign} {record.status}  ", palette[f"sign.{record.status}"])
-    codebook = palette.codebook
-    kind = codebook[claim.type]
-    first.append(f"{kind.letter} {kind.label}", palette.letter(type_key(claim.type)))
-    if claim.about and claim.type in HAVE_ABOUT:
-        first.append(f" (about: {codebook[claim.about].label})", muted)
-    first.append("  ")
-    first.append(displayed(speaker(claim)), palette["title"])
-    first.append(f", {claim.role}" if claim.role != "unknown" else "", muted)
-    first.append("  ")
-    side = sides.get(claim.side, claim.side)
-    first.append(
-        f"▌{tags.get(claim.side, '??')} {displayed(side)}", palette.letter(side_key(claim.side))
-    )
-
-    second = Text()
+) -> list[list[Piece]]:
+    """The detail's rows, each at most `width` cells: what cannot fit is cut with an ellipsis."""
+    claim, muted, codebook = record.claim, palette["muted"], palette.codebook
+    kind, side = codebook[claim.type], sides.get(claim.side, claim.side)
+    about = claim.about if claim.type in HAVE_ABOUT else None
+    first = [
+        (f"{record.status.sign} {record.status}  ", palette[f"sign.{record.status}"]),
+        (f"{kind.letter} {kind.label}", palette.letter(type_key(claim.type))),
+        (f" (about: {codebook[about].label})" if about else "", muted),
+        (f"  {displayed(speaker(claim))}", palette["title"]),
+        (f", {claim.role}" if claim.role != "unknown" else "", muted),
+        (
+            f"  ▌{tags.get(claim.side, '??')} {displayed(side)}",
+            palette.letter(side_key(claim.side)),
+        ),
+    ]
+    second: list[Piece] = []
     for label, value, style in _facts(claim, sides, codebook):
-        gap = 2 if second else 0
-        if second and cell_len(second.plain) + gap + cell_len(f"{label} {value}") > width:
+        gap = "  " if second else ""
+        taken = sum(cell_len(words) for words, _ in second)
+        if second and taken + cell_len(f"{gap}{label} {value}") > width:
             continue  # whole or not at all
-        second.append(" " * gap)
-        second.append(label + " ", muted)
-        second.append(value, palette[style])
-
-    third = Text()
+        second += [(f"{gap}{label} ", muted), (value, palette[style])]
+    third: list[Piece] = []
     if record.note:
-        third.append("note ", muted)
-        third.append(displayed(record.note.replace("\n", " ")), Style(italic=True))
-        third.append("  ")
+        note = displayed(record.note.replace("\n", " "))
+        third += [("note ", muted), (f"{note}  ", Style(italic=True))]
     if record.tags:
-        third.append(" ".join("#" + displayed(tag) for tag in record.tags), palette["accent"])
-        third.append("  ")
-    third.append("why ", muted)
-    third.append(f"{displayed(claim.rule) or 'by hand'}", muted)
+        third.append((" ".join("#" + displayed(tag) for tag in record.tags), palette["accent"]))
+        third.append(("  ", muted))
+    sure = ""
     if claim.confidence and claim.rule != "by hand":
-        third.append(f", {claim.confidence:.0%} sure", muted)
-    lines = [line for line in (first, second, third) if line]
-    for line in lines:
-        if cell_len(line.plain) > width:
-            line.truncate(width, overflow="ellipsis")
-    return Text("\n").join(lines)
+        sure = f", {claim.confidence:.0%} sure"
+    third.append((f"why {displayed(claim.rule) or 'by hand'}{sure}", muted))
+    return [cut(row, width) for row in (first, second, third) if row]
 
 
 def _facts(

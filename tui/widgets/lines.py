@@ -264,6 +264,20 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…"
 
 
+def cut(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """A row cut to `width` cells, with an ellipsis where something is cut."""
+    shown: list[Piece] = []
+    room = width
+    for place, (text, style) in enumerate(pieces):
+        cells = cell_len(text)
+        if cells > room or (cells == room and any(more for more, _ in pieces[place + 1 :])):
+            shown.append((fit(text + "…", room), style))
+            break
+        shown.append((text, style))
+        room -= cells
+    return shown
+
+
 def words_in_place(words: str, place: str, width: int, palette: Palette) -> tuple[Piece, ...]:
     """A row of a claim's words on the left and where they stand on the right."""
     where = fit(displayed(place), max(10, width // 3))
