@@ -23,6 +23,7 @@ from store.config import Config
 from store.errors import ConfigError, LibraryLocked
 from tui import messages
 from tui.commands import NO_KEY, Context
+from tui.compositor import paint
 from tui.keymap import DEFAULT, NONE, Keymap, keymap
 from tui.keynames import show_key
 from tui.looks import LOOKS, theme_of
@@ -157,7 +158,10 @@ class WarreaderApp(TypeAheadApp):
             if action.rpartition(".")[2].partition("(")[0] in SHOWS_SIDES:
                 self.main.tell(messages.NOT_NOW)
                 return True
-        return await super().run_action(action, default_namespace, namespaces)
+        done = await super().run_action(action, default_namespace, namespaces)
+        if self.screen is self.screen_stack[0]:
+            paint(self.main)
+        return done
 
     async def on_key(self, event: events.Key) -> None:
         """A key that means nothing says so; one that comes before the list of articles waits."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 
@@ -49,6 +50,24 @@ class ChangesCompositor(Compositor):
                 x, y, width, height = region.intersection(rows)
                 inside = Region(x - region.x, y - region.y, width, height)
                 yield region, rows, widget.render_lines(inside)
+
+
+def paint(screen: Screen[None]) -> None:
+    """Paint what has changed now; what needs another layout is left to Textual.
+
+    Textual asks each widget in turn, in a task of its own, whether it has changed, and paints
+    when all have answered. A key that was answered is on the screen sooner without that.
+    """
+    widgets = list(screen._compositor.visible_widgets)
+    if any(w._layout_required or w._scroll_required or w._refresh_styles_required for w in widgets):
+        return
+    changed = [widget for widget in widgets if widget._repaint_required]
+    if not changed or screen._layout_required or screen._recompose_required:
+        return
+    for widget in changed:
+        widget._repaint_required = False
+    screen._dirty_widgets.update(changed)
+    screen._on_timer_update()
 
 
 def _take(wanted: dict[int, list[tuple[int, int]]], seen: Region) -> Iterator[int]:

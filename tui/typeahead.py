@@ -38,7 +38,9 @@ class TypeAheadApp(App[None]):
             if self.app_focus and isinstance(self.focused, ScrolledPane):
                 # A pane takes no keys but by its bindings, and neither does what it stands in:
                 # the way up through all of them would take longer than what most keys do.
-                if not await self._check_bindings(event.key, priority=True):
+                first = self._bindings.key_to_bindings.get(event.key, ())
+                urgent = any(binding.priority for binding in first)
+                if not (urgent and await self._check_bindings(event.key, priority=True)):
                     self.screen._forward_event(event)
                 return
         await super().on_event(event)

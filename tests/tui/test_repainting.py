@@ -9,6 +9,7 @@ from unittest.mock import patch
 from driving import Reader, press
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.segment import Segment
 from terminal import Screen, pieces_of
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -17,15 +18,24 @@ from claims.model import Claim, Span
 from store.records import ClaimRecord
 from tui.app import WarreaderApp
 from tui.claim_index import ClaimIndex, in_text_order
+from tui.widgets.scrolled import ScrolledPane
 
-KEYS = "j l h a x z Z space b g G v U r J 3 j k 1 j 2"
+KEYS = "j l h a x z Z space b g G v U r J 3 j k G g 1 j 2 j l space j"
 
 
-def rows_of(app: WarreaderApp) -> list[str]:
-    """The whole screen, every widget asked anew for all of its rows."""
+def painted(app: WarreaderApp) -> list[Strip]:
+    """The rows of the screen with their colours, as the widgets have kept them."""
+    strips = app.screen._compositor.render_strips()
+    return [Strip(Segment.simplify(strip)) for strip in strips]
+
+
+def painted_anew(app: WarreaderApp) -> list[Strip]:
+    """The same, every widget asked anew for all of its rows."""
+    for pane in app.screen.query(ScrolledPane):
+        pane.vertical_scrollbar._styles_cache.clear()
     for widget in app.screen.query("*"):
         widget._styles_cache.clear()
-    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+    return painted(app)
 
 
 async def test_after_any_key_the_terminal_shows_what_a_full_repaint_would(reader: Reader) -> None:
@@ -44,7 +54,9 @@ async def test_after_any_key_the_terminal_shows_what_a_full_repaint_would(reader
             for key in [*KEYS.split(), *chance.choices("jklhaxzZ", k=12)]:
                 await press(pilot, key)
                 await still(pilot)
-                assert terminal.lines == rows_of(app), key
+                kept, anew = painted(app), painted_anew(app)
+                assert terminal.lines == [row.text.rstrip() for row in anew], key
+                assert [list(row) for row in kept] == [list(row) for row in anew], key
 
 
 async def still(pilot: Pilot[None]) -> None:
