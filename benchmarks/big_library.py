@@ -25,6 +25,7 @@ from store import machine
 from store.db import Library
 from store.records import ClaimRecord, Status
 from store.snapshot import dumps, pack
+from store.steps import facets
 
 ANNOTATOR = "ann"
 WORDS, LENGTH = 20_000, 300
@@ -61,6 +62,7 @@ def build(path: Path, articles: int = 100_000, claims: int = 10) -> None:
             with library.transaction():
                 _write(library, ids, claims, chance, words, speakers, outlets)
         with library.transaction():
+            facets.fill(connection)
             connection.execute(
                 "INSERT INTO claim_count SELECT type, side, count(*) FROM claim GROUP BY 1, 2"
             )

@@ -73,7 +73,8 @@ def _tasks(library: Library) -> Iterator[tuple[str, Callable[[], object]]]:
     for name, typed in CLAIMS.items():
         asked = ClaimFilter(query=typed)
         yield f"{name}: page", lambda w=asked: library.claims.query(w, limit=PAGE)
-        yield f"{name}: count", lambda w=asked: library.claims.count(w)
+        found = concordance.Concordance(typed, claims=True)
+        yield f"{name}: count", lambda f=found: concordance.counted(library, f)
     for name, typed in (("common", "w3"), ("rare", "w9000"), ("phrase", '"w0 w1"')):
         yield f"concordance, {name}: first lines", lambda t=typed: concordance.asked(library, t)
     yield (

@@ -74,6 +74,8 @@ class Library:
         self._changing = False
         self.annotators = Annotators(self)
         self._codebook: Found | None = None
+        self.in_past = False
+        """Whether it reads as it was at a moment (`store.past`), from tables of its own."""
         self.articles = Articles(self)
         self.claims = Claims(self)
         self.decisions = Decisions(self)

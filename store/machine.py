@@ -13,6 +13,7 @@ from store import figures
 from store.errors import ExtractionFailed
 from store.snapshot import dumps
 from store.steps.analysis import MEASURED
+from store.steps.facets import COUNTED, keep
 from store.steps.shelf import FIELDS
 
 
@@ -26,7 +27,7 @@ def body(claim: Claim) -> str:
     return dumps(claim.to_json())
 
 
-COLUMNS = (*FIELDS, *MEASURED)
+COLUMNS = (*FIELDS, *MEASURED, *COUNTED)
 """Columns that repeat fields of a claim's body or follow from them."""
 
 
@@ -39,6 +40,7 @@ def fields(claim: Claim) -> tuple[str | float, ...]:
         claim.rule,
         family(claim.rule),
         doubt(claim.confidence, claim.rule),
+        claim.confidence,
     )
 
 
@@ -92,7 +94,8 @@ def save(
     speakers = speaker_ids(connection, (claim.speaker for claim in claims))
     connection.executemany(
         'INSERT INTO claim (article_id, id, start, "end", type, side, speaker_id, quote, body,'
-        f" {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" {', '.join(COLUMNS)})"
+        f" VALUES ({', '.join('?' * (9 + len(COLUMNS)))})",
         [
             (
                 article_id,
@@ -109,6 +112,7 @@ def save(
             for claim in claims
         ],
     )
+    keep(connection, article_id, 1)
     (date,) = connection.execute("SELECT date FROM article WHERE id = ?", (article_id,)).fetchone()
     figures.save(connection, article_id, text, extraction.profile, date, claims, speakers)
     _count(connection, Counter((claim.type.value, claim.side) for claim in claims))
@@ -146,6 +150,7 @@ def clear(connection: sqlite3.Connection, article_id: int, version_id: int) -> N
         (article_id,),
     ).fetchall()
     _count_speakers(connection, dict(gone))
+    keep(connection, article_id, -1)
     connection.execute("DELETE FROM claim WHERE article_id = ?", (article_id,))
     figures.clear(connection, article_id)
     # What was compared has changed: its proposals go, and it is to be compared again.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.passages import OWN, Passage, select
+from store import facets
+from store.passages import Passage, select
 from store.snapshot import dumps
 
 if TYPE_CHECKING:
@@ -26,17 +28,6 @@ _COLUMN = {
     "type": "c.type",
     "channel": "c.channel",
 }
-
-_OF_ARTICLES = (
-    "SELECT coalesce(a.outlet, ''), t.key, sum(t.value) FROM article a, json_each(a.{}) t"
-    " GROUP BY 1, 2"
-)
-_KEPT = {
-    ("side", "type"): "SELECT side, type, claims FROM claim_count",
-    ("outlet", "type"): _OF_ARTICLES.format("types"),
-    ("outlet", "side"): _OF_ARTICLES.format("sides"),
-}
-"""Where the machine's claims are counted already, by article or in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +65,23 @@ def matrix(library: Library, rows: str, columns: str, *, most: int = 1000) -> Ma
     if rows not in ROWS or columns not in COLUMNS or rows == columns:
         raise ValueError(f"no matrix of {rows!r} by {columns!r}")
     with library.snapshot():
-        cells = _cells(library, rows, columns)
-        names = _speakers(library, cells) if rows == "speaker" else {}
+        by_row, by_column, cells = facets.crossed(library, rows, columns, most)
+        names = _speakers(library, {row for row, _ in cells}) if rows == "speaker" else {}
     named: Counter[tuple[str, str]] = Counter()
     for (row, column), number in cells.items():
-        key = names.get(row, NONE) if rows == "speaker" else str(row)
-        named[key, _channel(column) if columns == "channel" else column] += number
-    named = +named
-    by_row: Counter[str] = Counter()
-    for (row, _), number in named.items():
-        by_row[row] += number
-    kept = _lines(by_row)
-    shown = {line.key for line in kept[:most]}
-    by_column: Counter[str] = Counter()
-    for (_, column), number in named.items():
-        by_column[column] += number
+        named[names.get(row, str(row or NONE)), _key(columns, column)] += number
+    lines = _lines({names.get(row, str(row or NONE)): by_row[row] for row, _ in cells})
+    total_of: Counter[str] = Counter()
+    for column, number in by_column.items():
+        total_of[_key(columns, column)] += number
     return Matrix(
         rows,
         columns,
-        kept[:most],
-        _lines(by_column),
-        {cell: number for cell, number in named.items() if cell[0] in shown},
-        named.total(),
-        max(0, len(kept) - most),
+        lines,
+        _lines(total_of),
+        dict(named),
+        by_row.total(),
+        max(0, len(by_row) - most),
     )
 
 
@@ -106,46 +91,24 @@ def cell(
     """The claims of one cell, by article and place."""
     condition, values = _where(library, rows, row, "row")
     other, more = _where(library, columns, column, "column")
+    # A speaker's claims are read in their order, and not sorted from all that are of the column.
+    joint = "AND +" if rows == "speaker" else "AND "
     return select(
-        library, f"{condition} AND {other}", {**values, **more}, limit=limit, offset=offset
+        library, f"{condition} {joint}{other}", {**values, **more}, limit=limit, offset=offset
     )
 
 
-def _cells(library: Library, rows: str, columns: str) -> Counter[tuple[Any, str]]:
-    """The machine's claims, with those in their place that the annotator decided on."""
-    row, column = _COLUMN[rows], _COLUMN[columns]
-    me = {"me": library.annotator}
-    group = f"{row}, {column}, count(*)"
-    cells: Counter[tuple[Any, str]] = Counter()
-    kept = _KEPT.get((rows, columns))
-    joined = "JOIN article a ON a.id = c.article_id" if rows == "outlet" else ""
-    counted = kept or f"SELECT {group} FROM claim c {joined} GROUP BY 1, 2"
-    for one, two, number in library.rows(counted):
-        cells[one, two] += number
-    for one, two, number in library.rows(
-        f"SELECT {group} FROM claim_state s JOIN claim c ON c.article_id = s.article_id"
-        " AND c.id = s.claim_id JOIN article a ON a.id = c.article_id"
-        " WHERE s.annotator = :me AND s.current GROUP BY 1, 2",
-        me,
-    ):
-        cells[one, two] -= number
-    for one, two, number in library.rows(
-        f"SELECT {group} FROM claim_state c JOIN article a ON a.id = c.article_id"
-        f" WHERE {OWN} GROUP BY 1, 2",
-        me,
-    ):
-        cells[one, two] += number
-    return cells
-
-
-def _speakers(library: Library, cells: Counter[tuple[Any, str]]) -> dict[Any, str]:
-    wanted = sorted({row for row, _ in cells if row is not None})
+def _speakers(library: Library, wanted: set[int]) -> dict[Any, str]:
     return dict(
         library.rows(
             "SELECT id, name FROM speaker WHERE id IN (SELECT value FROM json_each(?))",
-            (dumps(wanted),),
+            (dumps(sorted(wanted)),),
         )
     )
+
+
+def _key(columns: str, column: str) -> str:
+    return _channel(column) if columns == "channel" else column
 
 
 def _channel(packed: str) -> str:
@@ -154,7 +117,7 @@ def _channel(packed: str) -> str:
     return str(found[0]) if found else NONE
 
 
-def _lines(counts: Counter[str]) -> tuple[Line, ...]:
+def _lines(counts: Mapping[str, int]) -> tuple[Line, ...]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Line(key, number) for key, number in ordered)
 

@@ -120,16 +120,14 @@ def select(
     `condition` is SQL about `c`, which is a claim or a state of one, and the article `a`.
     """
     rows = library.rows(
-        "SELECT article, id FROM ("
-        "  SELECT c.article_id AS article, c.start AS start, c.id AS id FROM claim c"
+        "SELECT c.article_id AS article, c.id AS id, c.start AS start FROM claim c"
         f" JOIN article a ON a.id = c.article_id WHERE {condition} AND {SHOWN}"
-        "  UNION ALL"
-        "  SELECT c.article_id, c.start, c.claim_id FROM claim_state c"
+        " UNION ALL SELECT c.article_id, c.claim_id, c.start FROM claim_state c"
         f" JOIN article a ON a.id = c.article_id WHERE {condition} AND {OWN}"
-        ") ORDER BY article, start, id LIMIT :limit OFFSET :offset",
+        " ORDER BY article, start, id LIMIT :limit OFFSET :offset",
         {**values, "me": library.annotator, "limit": limit, "offset": offset},
     )
-    return passages(library, [Place(*row) for row in rows])
+    return passages(library, [Place(article_id, claim_id) for article_id, claim_id, _ in rows])
 
 
 def context(library: Library, one: Passage, *, around: int = 300) -> Context:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from store import moments, state, tally
 from store.errors import readable
 from store.snapshot import unpack
+from store.steps.facets import COUNTS
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -26,6 +27,7 @@ _SHADOWS = (
     "CREATE TEMP TABLE claim_state AS SELECT * FROM main.claim_state WHERE 0",
     "CREATE INDEX temp.past_state ON claim_state (article_id, annotator, current, claim_id)",
     "CREATE TEMP TABLE link AS SELECT * FROM main.link WHERE 0",
+    f"CREATE TEMP VIEW facet AS {COUNTS}",
     "CREATE TEMP TABLE tally (annotator, article_id, claims, accepted, rejected, edited, added,"
     " decided, types, sides, PRIMARY KEY (annotator, article_id))",
 )
@@ -58,7 +60,11 @@ def as_of(library: Library, moment: datetime) -> Iterator[None]:
         finally:
             if strict:
                 connection.execute("PRAGMA query_only=ON")
-        yield
+        library.in_past = True
+        try:
+            yield
+        finally:
+            library.in_past = False
     # The end of the snapshot takes the temporary tables back, since they were made within it.
 
 

@@ -48,7 +48,7 @@ def articles(library: Library, node: Node | None, *, wanted: int | None = None) 
         conditions.append(texts(library, words, wanted))
     if about_claims:  # what is said of claims, one claim must have all of
         conditions.append(_with_claims(library, query.together(about_claims), wanted))
-    return _join(conditions, " AND ")
+    return join(conditions, " AND ")
 
 
 def claims(library: Library, node: Node | None, *, own: bool) -> Sql:
@@ -66,7 +66,7 @@ def claims(library: Library, node: Node | None, *, own: bool) -> Sql:
                 (f"text : ({expression})",),
             )
         )
-    return _join(found, " AND ")
+    return join(found, " AND ")
 
 
 def narrowed(library: Library, where: ClaimFilter) -> ClaimFilter:
@@ -79,7 +79,7 @@ def narrowed(library: Library, where: ClaimFilter) -> ClaimFilter:
     rest: list[Node] = []
     words: list[str] = [where.text] if where.text.strip() else []
     for part in query.parts(query.parse(where.query)):
-        values = _same_field(part)
+        values = same_field(part)
         if isinstance(part, Words):
             words.append(query.render(part))
         elif values is None:
@@ -101,7 +101,7 @@ def narrowed(library: Library, where: ClaimFilter) -> ClaimFilter:
     return replace(where, query="", text=" ".join(words), rest=kept)
 
 
-def _same_field(part: Node) -> tuple[Has, ...] | None:
+def same_field(part: Node) -> tuple[Has, ...] | None:
     """The values of one field that a part allows; None when it says anything else."""
     if isinstance(part, Has):
         return (part,)
@@ -130,7 +130,7 @@ def _article(library: Library, node: Node) -> Sql:
         return _negated(_article(library, node.part))
     if isinstance(node, All):
         return articles(library, node)
-    return _join([_article(library, part) for part in node.parts], " OR ")
+    return join([_article(library, part) for part in node.parts], " OR ")
 
 
 def _article_field(library: Library, leaf: Has) -> Sql:
@@ -141,7 +141,7 @@ def _article_field(library: Library, leaf: Has) -> Sql:
         if anything:
             return Sql(f"{column} IS NOT NULL")
         if leaf.field == "outlet":
-            return _among("a.outlet", query_values.outlets(library, value))
+            return among("a.outlet", query_values.outlets(library, value))
         return Sql(f"instr(lower({column}), ?)", (value.casefold(),))
     if leaf.field == "title":
         expression = fts.all_words(value, column="title")
@@ -163,8 +163,8 @@ def _article_field(library: Library, leaf: Has) -> Sql:
             (me, *claimed.values),
         )
         if anything:
-            return _join([Sql(f"a.id IN ({own})", (me,)), on_claim], " OR ")
-        return _join(
+            return join([Sql(f"a.id IN ({own})", (me,)), on_claim], " OR ")
+        return join(
             [Sql(f"a.id IN ({own} AND tag = ? COLLATE NOCASE)", (me, value)), on_claim], " OR "
         )
     return _is(library, value)
@@ -204,7 +204,7 @@ def _dates(value: str) -> Sql:
     conditions = [Sql("a.date >= ?", (first,))] if first else []
     if last:  # "~" follows whatever a day of that month or an hour of that day goes on with
         conditions.append(Sql("a.date < ?", (f"{last}~",)))
-    return _join(conditions, " AND ")
+    return join(conditions, " AND ")
 
 
 def texts(library: Library, words: Node, wanted: int | None = None) -> Sql:
@@ -214,7 +214,7 @@ def texts(library: Library, words: Node, wanted: int | None = None) -> Sql:
         if isinstance(words, Not):
             return _negated(texts(library, words.part))
         assert isinstance(words, All | query.Any)
-        return _join(
+        return join(
             [texts(library, part) for part in words.parts],
             " AND " if isinstance(words, All) else " OR ",
         )
@@ -245,7 +245,7 @@ def _with_claims(library: Library, node: Node | None, wanted: int | None = None)
     machine = claims(library, node, own=False)
     if machine != _NEVER:
         parts.append(of("claim", machine, UNDECIDED))
-    return _join(parts, " OR ")
+    return join(parts, " OR ")
 
 
 def _is_common(library: Library, node: Node | None) -> bool:
@@ -253,14 +253,14 @@ def _is_common(library: Library, node: Node | None) -> bool:
     part = [one for one in query.parts(node) if isinstance(one, Has | query.Any)]
     columns: dict[str, list[str]] = {}
     for one in part:
-        found = _same_field(one)
+        found = same_field(one)
         if found is None or found[0].field not in ("type", "side"):
             return False
         columns[found[0].field] = [query_values.value_of(library, leaf) for leaf in found]
     if len(part) < len(query.parts(node)):
         return False
-    conditions = [_among(column, values) for column, values in columns.items()]
-    both = _join(conditions, " AND ")
+    conditions = [among(column, values) for column, values in columns.items()]
+    both = join(conditions, " AND ")
     claims_, articles_ = library.row(
         f"SELECT (SELECT coalesce(sum(claims), 0) FROM claim_count WHERE {both.text}),"
         " (SELECT count(*) FROM article)",
@@ -279,7 +279,7 @@ def _claim(library: Library, node: Node, *, own: bool) -> Sql:
         return _negated(_claim(library, node.part, own=own))
     if isinstance(node, All | query.Any):
         joint = " AND " if isinstance(node, All) else " OR "
-        return _join([_claim(library, part, own=own) for part in node.parts], joint)
+        return join([_claim(library, part, own=own) for part in node.parts], joint)
     if node.field in query.OF_CLAIMS:
         return _claim_field(library, node, own=own)
     if node.field == "is" and node.value in ("decided", "undecided"):
@@ -327,7 +327,7 @@ def _claim_field(library: Library, leaf: Has, *, own: bool) -> Sql:
 
 
 def _confidence(value: str) -> Sql:
-    column = "json_extract(c.body, '$.confidence')"
+    column = "c.confidence"
     if value == "*":
         return _ALWAYS
     if value[0] in "<>":
@@ -335,7 +335,7 @@ def _confidence(value: str) -> Sql:
     first, last = value.split("..") if ".." in value else (value, value)
     conditions = [Sql(f"{column} >= ?", (float(first),))] if first else []
     conditions += [Sql(f"{column} <= ?", (float(last),))] if last else []
-    return _join(conditions, " AND ")
+    return join(conditions, " AND ")
 
 
 def _noted(column: str, value: str) -> Sql:
@@ -367,8 +367,8 @@ def _negated(condition: Sql) -> Sql:
     return Sql(f"NOT coalesce({condition.text}, 0)", condition.values)
 
 
-def _join(conditions: list[Sql], joint: str) -> Sql:
-    """Together, without those that say nothing."""
+def join(conditions: list[Sql], joint: str) -> Sql:
+    """Conditions together by " AND " or " OR ", without those that say nothing."""
     nothing, everything = (_ALWAYS, _NEVER) if joint == " AND " else (_NEVER, _ALWAYS)
     if everything in conditions:
         return everything
@@ -383,7 +383,8 @@ def _join(conditions: list[Sql], joint: str) -> Sql:
     )
 
 
-def _among(column: str, allowed: list[str]) -> Sql:
+def among(column: str, allowed: list[str]) -> Sql:
+    """A column has one of these values."""
     if not allowed:
         return _NEVER
     if len(allowed) == 1:

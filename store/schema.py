@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from store import fts
 from store.steps.analysis import analysis, speaker_sides
 from store.steps.anchors import anchors
+from store.steps.facets import TRIGGERS as COUNTING
+from store.steps.facets import facets
 from store.steps.intake import intake
 from store.steps.pairs import type_and_side
 from store.steps.reaches import reaches
@@ -313,6 +315,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     speaker_sides,
     type_and_side,
     reaches,
+    facets,
 )
 
 
@@ -324,7 +327,7 @@ def version() -> int:
 def active() -> dict[str, str]:
     """The triggers and views that a library has, by name: a foreign trigger could undo our work."""
     found = {}
-    for statement in (SEARCH[0], *TRIGGERS, *VIEWS):
+    for statement in (SEARCH[0], *TRIGGERS, *COUNTING, *VIEWS):
         words = " ".join(statement.split())
         found[words.split(" ")[2]] = words
     return found

@@ -108,7 +108,7 @@ def insert(
         "INSERT INTO claim_state (decision_id, annotator, article_id, text_sha256, claim_id,"
         ' current, hidden, status, start, "end", type, side, speaker_id, quote, note, tags,'
         f" decided_at, body, record, {', '.join(machine.COLUMNS)})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" VALUES ({', '.join('?' * (19 + len(machine.COLUMNS)))})",
         (
             decision_id,
             *place,

@@ -18,6 +18,7 @@ from claims.model import (
     text_hash,
 )
 from store.db import Library
+from store.steps.facets import COUNTS
 
 Opener = Callable[..., Library]
 """What the fixture `opened` gives: open the test's library, with options of `Library.open`."""
@@ -70,3 +71,16 @@ TEXT = (
 def article(text: str = TEXT, title: str | None = "The river", **more: str) -> Article:
     """An article of five claims: territory, denial, losses, strike, background."""
     return Article(text=text, title=title, **more)
+
+
+def kept_counts_hold(library: Library) -> None:
+    """The counts that are kept are those that counting gives."""
+    kept = library.rows(
+        "SELECT annotator, field, value, other, claims FROM facet WHERE claims <> 0"
+        " ORDER BY annotator, field, value, other"
+    )
+    counted = library.rows(
+        f"SELECT annotator, field, value, other, sum(claims) FROM ({COUNTS})"
+        " GROUP BY 1, 2, 3, 4 HAVING sum(claims) <> 0 ORDER BY 1, 2, 3, 4"
+    )
+    assert kept == counted

@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from store_fakes import article, extract
+from store_fakes import article, extract, kept_counts_hold
 
 from claims.model import Article, Claim, ClaimType, Extraction, Span
 from store import index
@@ -77,6 +77,7 @@ class Decide(RuleBasedStateMachine):
         )
 
     def teardown(self) -> None:
+        kept_counts_hold(self.library)
         self.library.close()
         self.folder.cleanup()
 

@@ -27,7 +27,7 @@ def test_every_place_of_the_words_stands_where_it_says(library: Library) -> None
     _fill(library)
     found = concordance.asked(library, "killed")
     assert (found.claims, found.done) == (False, True)
-    assert concordance.counted(library, found) == 3  # one in the title only
+    assert concordance.counted(library, found) == (3, False)  # one in the title only
     assert [line.article_id for line in found.lines] == [2, 1, 1]
     for line in found.lines:
         text = library.articles.get(line.article_id).text
@@ -47,14 +47,14 @@ def test_lines_come_in_parts_and_can_be_stopped(library: Library) -> None:
         library.articles.add(article(f"Kyiv advanced {number}.", f"n{number}"))
     found = concordance.asked(library, "kyiv")
     assert (len(found.lines), found.done) == (20, False)
-    assert concordance.counted(library, found) == 45
+    assert concordance.counted(library, found) == (45, False)
     concordance.gather(library, found, lambda number: False)
     assert len(found.lines) == 40
     concordance.gather(library, found)
     assert (len(found.lines), found.done) == (45, True)
     claims = concordance.asked(library, "speaker:Kyiv")
     assert claims.claims and claims.done and len(claims.lines) == 45
-    assert concordance.counted(library, claims) == 45
+    assert concordance.counted(library, claims) == (45, False)
     assert {(line.left, line.right) for line in claims.lines} >= {("Kyiv", "Kyiv advanced 3.")}
     several = concordance.asked(library, "kyiv", claims=True)
     assert [line.record for line in several.lines] == library.claims.query(ClaimFilter())

@@ -186,7 +186,7 @@ def test_the_expected_triggers_and_views_are_those_that_are_made(opened: Opener)
         )
     }
     assert made == schema.active()
-    assert len(made) == 7
+    assert len(made) == 13
 
 
 def test_sqlite_utils_is_imported_without_numpy_and_pandas(

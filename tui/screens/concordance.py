@@ -60,8 +60,10 @@ class ConcordanceState:
     """Whether claims were decided on."""
 
 
-def _number(number: int | None, what: str) -> str:
-    return f"… {what}s" if number is None else f"{number:,} {what}{'' if number == 1 else 's'}"
+def _number(number: int | None, what: str, *, more: bool = False) -> str:
+    if number is None:
+        return f"… {what}s"
+    return f"{number:,}{'+' if more else ''} {what}{'' if number == 1 else 's'}"
 
 
 class ConcordanceScreen(OverviewScreen):
@@ -92,7 +94,10 @@ class ConcordanceScreen(OverviewScreen):
         number = len(found.lines)
         order = "" if found.order is LineOrder.POSITION else f" · by {found.order}"
         if found.claims:
-            return f"Claims: {found.typed}", f"{_number(found.total, 'claim')}{order}"
+            return (
+                f"Claims: {found.typed}",
+                f"{_number(found.total, 'claim', more=found.more)}{order}",
+            )
         so_far = "" if found.done else " so far"
         return (
             f"Words: {found.typed}",
@@ -144,9 +149,11 @@ class ConcordanceScreen(OverviewScreen):
     async def _count(self) -> None:
         found = self.state.found
         with suppress(StoreError):  # stopped, because something else was asked for
-            total = await self.home.work.run(lambda library: concordance.counted(library, found))
+            total, more = await self.home.work.run(
+                lambda library: concordance.counted(library, found)
+            )
             if self.state.found.typed == found.typed and self.is_attached:
-                self.state.found.total = total
+                self.state.found.total, self.state.found.more = total, more
                 self.show_heading()
 
     def _leave_counting(self) -> None:
