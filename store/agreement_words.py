@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claims.agreement.comparing import LABELS, SPANS, STATUS, Compared
 from claims.agreement.differing import KEPT
 from claims.agreement.intervals import Estimate
+from claims.agreement.unitizing import ALPHA_U
 from claims.codebook import BASE, Codebook
 from store.agreement import Agreement, Disagreement
 from store.wording import quote
@@ -65,6 +66,11 @@ def _labels(found: Agreement) -> Table:
                 f"{last.units:,}",
             )
         )
+    pieces = _of(found, "units", ALPHA_U)
+    if pieces is not None:
+        cells = (NONE,) * (len(measures) - 1)
+        alpha = (_value(pieces), interval(pieces.estimate), f"{pieces.units:,}")
+        rows.append(("pieces uα", *cells, *alpha))
     heads = ("", "same", *(["Cohen κ"] if two else []), "Fleiss κ", "Kripp. α", "95 % of α", "n")
     return Table(heads, tuple(rows))
 
@@ -82,7 +88,7 @@ _HOW = {"exact": "same ends", "overlap": "a word in common", "token": "word by w
 
 
 def _types(found: Agreement, codebook: Codebook) -> Table:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     present = {one.type for one in found.results if one.type}
     known = [kind for kind in codebook.types if kind in present]
     for kind in [*known, *sorted(present - set(known))]:
@@ -91,8 +97,15 @@ def _types(found: Agreement, codebook: Codebook) -> Table:
         if spans[0] is not None:
             units = alpha.units if alpha is not None else 0
             label = f"{codebook[kind].letter} {codebook[kind].label}"
-            rows.append((label, _value(alpha), *map(_value, spans), f"{units:,}"))
-    return Table(("type", "Kripp. α", "F1 ends", "F1 common", "F1 words", "n"), tuple(rows))
+            pieces = _value(_of(found, "units", ALPHA_U, kind))
+            rows.append((label, _value(alpha), pieces, *map(_value, spans), f"{units:,}"))
+    heads: tuple[str, ...] = (
+        *("type", "Kripp. α", "pieces uα"),
+        *("F1 ends", "F1 common", "F1 words", "n"),
+    )
+    if len(found.annotators) != 2:  # uα is asked of two
+        heads, rows = (*heads[:2], *heads[3:]), [(*row[:2], *row[3:]) for row in rows]
+    return Table(heads, tuple(rows))
 
 
 def _pairs(found: Agreement) -> Table:
@@ -104,11 +117,12 @@ def _pairs(found: Agreement) -> Table:
                 _value(_of(pair, STATUS, "cohen_kappa")),
                 _value(_of(pair, "type", "cohen_kappa")),
                 _value(_of(pair, "side", "cohen_kappa")),
+                _value(_of(pair, "units", ALPHA_U)),
                 _value(_of(pair, "spans", "f1_token")),
                 f"{pair.claims:,}",
             )
         )
-    heads = ("two of them", "κ kept", "κ type", "κ side", "F1 words", "n")
+    heads = ("two of them", "κ kept", "κ type", "κ side", "uα", "F1 words", "n")
     return Table(heads, tuple(rows))
 
 

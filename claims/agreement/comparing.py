@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from claims.agreement import measures
+from claims.agreement import measures, unitizing
 from claims.agreement.aligning import Aligned, Verdict
 from claims.agreement.intervals import Estimate, estimate
 from claims.agreement.measures import Measure, Sums, Units
+from claims.agreement.unitizing import ALPHA_U
 from claims.model import Claim
 
 LABELS: Mapping[str, Callable[[Claim], str]] = {
@@ -43,11 +44,11 @@ class Compared:
     """A measure, what it is about, and its value."""
 
     about: str
-    """A field, "spans", or "tokens"."""
+    """A field, "spans", "tokens", or "units": the pieces that contents cut out of the text."""
     measure: str
     estimate: Estimate
     units: int
-    """How many claims, or tokens, were compared."""
+    """How many claims, tokens or pieces were compared."""
     type: str = ""
     """Only of claims of this type; empty for all."""
 
@@ -101,6 +102,8 @@ class Comparison:
             only = [[claim for claim in claims if claim.type == kind] for claims in marked]
             if any(only):
                 self._spans(part, tokens, only, kind)
+                if len(only) == 2:
+                    self._pieces(part, len(text), only, kind)
         left_out = [mark.claim for one in aligned if one.open for mark in one.marks if mark]
         self._tokens(part, tokens, marked, left_out)
         self._parts.append(part)
@@ -131,6 +134,18 @@ class Comparison:
                 part.sums.setdefault(key, Sums()).add(sums)
         part.units["spans", kind] = sum(len(claims) for claims in marked)
 
+    def _pieces(
+        self, part: _Part, length: int, marked: Sequence[Sequence[Claim]], kind: str
+    ) -> None:
+        """Alpha for unitizing: the contents of a type are units on the continuum of characters."""
+        units = [
+            unitizing.joined(s for claim in claims for s in claim.content) for claims in marked
+        ]
+        sums = unitizing.unitized(units, length)
+        for of in (kind, ""):
+            part.sums.setdefault(("units", ALPHA_U, of), Sums()).add(sums)
+            part.units["units", of] += sum(map(len, units))
+
     def _tokens(
         self,
         part: _Part,
@@ -156,11 +171,12 @@ class Comparison:
 
     def results(self) -> list[Compared]:
         """Every measure with its value, in the order in which they are shown."""
-        names = {measure.name: measure for measure in (*_TWO, measures.ALPHA)}
+        values = {measure.name: measure.value for measure in (*_TWO, measures.ALPHA)}
+        values[ALPHA_U] = unitizing.alpha_u
         keys = dict.fromkeys(key for part in self._parts for key in part.sums)
         found = []
         for about, name, kind in sorted(keys, key=_order):
-            value = names[name].value if name in names else measures.f1
+            value = values.get(name, measures.f1)
             parts = [part.sums.get((about, name, kind), Sums()) for part in self._parts]
             found.append(
                 Compared(
@@ -194,7 +210,7 @@ class Tokens:
         )
 
 
-_ABOUT = (STATUS, *LABELS, "spans", "tokens")
+_ABOUT = (STATUS, *LABELS, "spans", "tokens", "units")
 
 
 def _order(key: tuple[str, str, str]) -> tuple[int, int, str]:
