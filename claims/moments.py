@@ -38,15 +38,15 @@ _NUMBERS = {
 }
 
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_DAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 
 _DATE = re.compile(
-    rf"""(?<!\w)(?=[\da-fijl-pr-uwy])(?:
+    rf"""\b(?=[\da-fijl-pr-uwy])(?:
       (?P<iso>\d{{4}}-\d\d-\d\d(?!\d))
     | (?P<numeric>(?<![\d/.])\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)(?![\d/]))
     | (?P<mdy>{_MONTH}\b\.?\s?\d{{1,2}}{_ORDINAL}(?![\d,.:%]\d)(?:\s?[-–]\s?\d{{1,2}}{_ORDINAL})?
@@ -68,10 +68,12 @@ _DATE = re.compile(
         |(?:the\s)?same\sday)\b)
     | (?P<year>(?:in|since|by|until|during|from|of|early|late|mid)[\s-](?:19|20)\d\d\b(?!-?\w))
     )""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+"""Reads small letters: a pattern that ignores case takes several times as long.
 
-"""The look-ahead holds the first characters of all the kinds: most words are passed over by it."""
+The look-ahead holds the first characters of all the kinds: most words are passed over by it.
+"""
 
 _WORD = re.compile(r"[a-z]+|\d{4}|/")
 _TRIGGERS = word_set(
@@ -115,17 +117,38 @@ def date_spans(text: str, span: Span) -> list[Span]:
     return [Span(span.start + first, span.start + last) for first, last, _ in _raw(span.of(text))]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
+def small_words(words: str) -> frozenset[str]:
+    """The runs of small letters in a text that is lowered, the years and the slashes.
+
+    Cached: that no word of a date or of a number stands there settles most stretches of text, and
+    dates and quantities both ask.
+    """
+    return frozenset(_WORD.findall(_lowered(words)))
+
+
+@lru_cache(maxsize=64)
 def _raw(words: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and kind of each date; cached, since quantities and dates both ask."""
-    if _TRIGGERS.isdisjoint(_WORD.findall(words.lower())):
+    if _TRIGGERS.isdisjoint(small_words(words)):
         return ()
     out = []
-    for found in _DATE.finditer(words):
+    for found in _DATE.finditer(_lowered(words)):
         kind = found.lastgroup or ""
-        if kind not in ("mdy", "dmy", "my", "weekday") or _capitalised(found[0], kind):
-            out.append((found.start(), found.end(), kind))
+        first, last = found.span()
+        if kind not in _CAPITALISED or _capitalised(words[first:last], kind):
+            out.append((first, last, kind))
     return tuple(out)
+
+
+_CAPITALISED = frozenset(("mdy", "dmy", "my", "weekday"))
+_ALIKE = str.maketrans("İıſ", "iis")
+"""Letters beyond ASCII that a pattern which ignores case takes for i and s."""
+
+
+def _lowered(words: str) -> str:
+    """A text in small letters, every character in its place."""
+    return (words if words.isascii() else words.translate(_ALIKE)).lower()
 
 
 def _iso(day: date | None) -> str | None:

@@ -418,9 +418,10 @@ def choose(text: str, extra_dirs: Iterable[Path] = ()) -> Profile:
     and when they make up at least two in five of all the states and groups named.
     """
     named = Counter(_CAPITALISED.findall(text[:CHOICE_READS]))
-    folded: Counter[str] = Counter()
+    folded: dict[str, int] = {}
     for word, count in named.items():
-        folded[fold(word)[0]] += count
+        key = fold(word)[0]
+        folded[key] = folded.get(key, 0) + count
     known = available(extra_dirs)
     best, best_score = None, 0
     for name in sorted(known):
@@ -428,10 +429,8 @@ def choose(text: str, extra_dirs: Iterable[Path] = ()) -> Profile:
             continue
         profile = load(known[name])
         counts: Counter[str] = Counter()
-        for key, count in folded.items():
-            side = profile._votes.get(key)
-            if side:
-                counts[side] += count
+        for key in folded.keys() & profile._votes.keys():
+            counts[profile._votes[key]] += folded[key]
         main = [counts[side] for side in profile._parts.main if counts[side]]
         score = sum(main)
         if len(main) >= 2 and score >= 3 and score >= 0.4 * counts.total() and score > best_score:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +114,22 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def profile_files(extra_dirs: Iterable[Path]) -> dict[str, Path]:
     """The profiles by name; later directories win over earlier ones."""
-    found: dict[str, Path] = {}
-    for folder in (FOLDER, *extra_dirs):
-        if folder.is_dir():
-            for path in sorted(folder.glob("*.toml")):
-                if not path.name.startswith("_"):
-                    found[path.stem] = path
+    found = dict(_shipped())
+    for folder in extra_dirs:
+        found |= _files(folder)
     return found
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Path]:
+    """The profiles of the package, which no one changes while it runs."""
+    return _files(FOLDER)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        return {}
+    return {path.stem: path for path in sorted(folder.glob("*.toml")) if path.name[0] != "_"}
 
 
 def read_profile(path: Path) -> RawProfile:

@@ -5,19 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from claims.counted import Found, date_tokens, made, object_after
 from claims.measures import PERSON, TOLL, is_people, of_object
 from claims.measuring import carry_bounds, measure
 from claims.model import Quantity, Span
-from claims.moments import find_dates
+from claims.moments import find_dates, small_words
 from claims.numbers import Number, Word, find_numbers, has_number, words
 
 __all__ = ["find_dates", "find_quantities"]
 
-_LETTERS = re.compile(r"[a-z]+")
 _ARTICLES = frozenset(("a", "an"))
 """With a word of a toll, an article counts one: "killing a guard"."""
 
@@ -29,9 +27,9 @@ def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     carries over a list until another bound replaces it. "several" counts as at least 3, a plural
     such as "dozens" as at least two of its scale. A conversion in brackets is left out.
     """
-    letters = set(_LETTERS.findall(span.of(text).lower()))
-    if not has_number(text, span, letters) and (
-        letters.isdisjoint(_ARTICLES) or TOLL.keys().isdisjoint(letters)
+    small = small_words(span.of(text))
+    if not has_number(text, span, small) and (
+        small.isdisjoint(_ARTICLES) or TOLL.keys().isdisjoint(small)
     ):
         return ()
     listed = words(text, span)
