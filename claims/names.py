@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from claims.remembered import Remembered
@@ -102,6 +103,21 @@ def folded_places(text: str) -> tuple[list[str], list[int]]:
     """The keys of `tokens` and where each begins, uncached: for a whole text."""
     starts = [found.start() for found in _TOKEN.finditer(text)]
     return list(map(_KEYS.__getitem__, _TOKEN.findall(text))), starts
+
+
+def located(text: str, numbers: Iterable[int]) -> dict[int, tuple[int, int, bool]]:
+    """Start, end and whether it is a possessive, of those of `tokens` with these numbers.
+
+    For a few words of a text whose other words need no place.
+    """
+    every = _TOKEN.finditer(text)
+    at = 0
+    out: dict[int, tuple[int, int, bool]] = {}
+    for number in sorted(set(numbers)):
+        found = next(islice(every, number - at, None))
+        out[number] = (*found.span(), _FOLDS[found[0]][1])
+        at = number + 1
+    return out
 
 
 def cuts_word(text: str, at: int) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from claims.model import MEDIA, UNKNOWN_SIDE, Place, Span
-from claims.names import Match, Token, fold, folded, keys, tokens
+from claims.names import Match, Token, fold, folded, keys, located, tokens
 from claims.profile_build import build
 from claims.profile_file import (
     GENERIC,
@@ -121,12 +121,12 @@ class Profile:
         found = [one for one in places.find(keyed) if _is_place(keyed, one.first, one.value)]
         if not found:
             return ()
-        listed = tokens(words)
+        where = _located(words, found)
         out = []
         for match in found:
-            last = listed[match.end - 1]
-            end = last.end - (2 if last.possessive else 0)
-            place = Span(span.start + listed[match.first].start, span.start + end)
+            start = where[match.first][0]
+            _, end, possessive = where[match.end - 1]
+            place = Span(span.start + start, span.start + end - (2 if possessive else 0))
             out.append(Place(place, match.value.name))
         return tuple(out)
 
@@ -142,10 +142,10 @@ class Profile:
         found = [one for one in channels.find(keyed) if _is_channel(keyed, one.first, one.value)]
         if not found:
             return []
-        listed = tokens(words)
+        where = _located(words, found)
         out = []
         for match in found:
-            start, end = listed[match.first].start, listed[match.end - 1].end
+            start, end = where[match.first][0], where[match.end - 1][1]
             out.append((Span(span.start + start, span.start + end), match.value.name))
         return out
 
@@ -353,6 +353,10 @@ class Profile:
                     in_head = in_head or side
             at = match.end
         return in_head or weak or described
+
+
+def _located(words: str, found: Iterable[Match[Word]]) -> dict[int, tuple[int, int, bool]]:
+    return located(words, (at for one in found for at in (one.first, one.end - 1)))
 
 
 def _is_place(keyed: Sequence[str], at: int, word: Word) -> bool:

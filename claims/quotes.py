@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from claims.model import Sentence, Span, Spans
 
-_MARK = re.compile("'''?|[\"“”„«»‘’']")
+_MARK = re.compile("[\"“”„«»‘’'](?:(?<=')''?)?")
+"""One mark, or two or three straight single ones that stand for a double one."""
 _MAX_DEPTH = 6
 """Marks nested deeper than this are typing, not quotation."""
 _MAX_SINGLE = 2_000
