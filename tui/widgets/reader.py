@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -22,19 +19,19 @@ from claims.text import displayed, paragraphs
 from tui.bidi import in_seen_order, is_right_to_left_paragraph
 from tui.bindings import bindings
 from tui.commands import Context, in_context
-from tui.highlight import Highlights, overlay
+from tui.highlight import Highlights
 from tui.layout import (
     LEFT_TO_RIGHT,
     Layout,
     Row,
     SentenceIndex,
-    graphemes,
     is_narrow,
     is_right_to_left,
     whole_characters,
     wrap,
 )
 from tui.widgets.gutter import FURTHER, LETTERS, Gutter
+from tui.widgets.painting import CHIP, Emphasis, layers_of, segments_of
 from tui.widgets.scrolled import ScrolledPane
 
 if TYPE_CHECKING:
@@ -47,10 +44,6 @@ _MAX_MEASURE = 96
 """The widest column of text: longer lines are hard to follow back."""
 _BREAKS = str.maketrans("\n\r\t", "   ")
 """A break inside a paragraph (hard-wrapped text) is a blank: rows break where the pane does."""
-_CHIP = Style(reverse=True, bold=True, underline=False, italic=False)
-"""How the digit of an offered span stands out from the text."""
-_ODD = re.compile("[\u2400-\u2426\ufffd]")
-"""The visible signs that `displayed` puts in place of characters that could fool a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +63,6 @@ class Page:
         """Prepare an article; done outside the screen's thread where the text is long."""
         text = displayed(article.text).translate(_BREAKS)
         return cls(article, text, paragraphs(article.text), SentenceIndex(article.sentences), head)
-
-
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    """What is marked beside the claims: the current claim's parts and the matches of a search."""
-
-    parts: Sequence[tuple[str, Span]] = ()
-    matches: Sequence[Span] = ()
-    match: int | None = None
-    edge: int | None = None
-    """While a span is moved: the offset of the end that moves."""
-    ghosts: Mapping[int, str] = field(default_factory=dict)
-    """While a span is moved: the digit that is shown before what begins at an offset."""
-    current: Span = field(default=Span(0, 0))
-    """The current sentence."""
 
 
 def _bound(base: Style) -> Strip:
@@ -344,67 +322,25 @@ class ReaderView(ScrolledPane, can_focus=True, inherit_bindings=False):
         sign = self.side_signs.get(side, "▌") if side else " "
         bar = Segment(sign, base + palette.letter(side) if side else base)
         ghost = self._emphasis.ghosts.get(line.start, " ")
-        ghosted = base + palette["accent"] + _CHIP if ghost != " " else base
+        ghosted = base + palette["accent"] + CHIP if ghost != " " else base
         return [mark, *cells, bar, Segment(ghost, ghosted)]
 
     def _segments(self, line: Row, base: Style) -> list[Segment]:
         """The text of a row, cut wherever its style changes."""
         assert self.palette is not None and self._page is not None
-        palette, text, shown = self.palette, self._page.text, self._emphasis
-        start, end = line.start, line.end
-        layers: list[tuple[int, int, Style]] = [
-            (run.start, run.end, palette[run.key]) for run in self._highlights.pieces(start, end)
-        ]
-        low, high = max(start, shown.current.start), min(end, shown.current.end)
-        if low < high:
-            layers.append((low, high, palette["current"]))
-        layers.extend(
-            (run.start, run.end, palette[run.key]) for run in overlay(shown.parts, start, end)
-        )
-        if shown.matches:
-            first = bisect_left(shown.matches, start, key=lambda span: span.end)
-            for number in range(first, len(shown.matches)):
-                span = shown.matches[number]
-                if span.start >= end:
-                    break
-                key = "match-current" if number == shown.match else "match"
-                layers.append((max(start, span.start), min(end, span.end), palette[key]))
-        if not text.isascii():
-            layers.extend(
-                (odd.start(), odd.end(), palette["odd"]) for odd in _ODD.finditer(text, start, end)
-            )
-        if shown.edge is not None and start <= shown.edge <= end:
-            edge = min(shown.edge, end - 1)
-            layers.append((edge, edge + 1, palette["match-current"]))
-        # A digit takes the place of the blank before what it stands for.
-        ghosts = {
-            offset - 1: digit
-            for offset, digit in shown.ghosts.items()
-            if start < offset < end and text[offset - 1] == " "
-        }
-        layers.extend((place, place + 1, palette["accent"] + _CHIP) for place in ghosts)
+        text = self._page.text
+        layers = layers_of(text, line, self._highlights, self._emphasis, self.palette)
         selection = self._selected(line)
         if selection:
             style = self.screen.get_component_rich_style("screen--selection")
             layers.append((*selection, style))
-        plain = base + palette["text"]
         # The mouse finds an offset by counting characters in a segment: where one is not one cell,
         # each is a segment of its own.
-        single = not is_narrow(text, start, end) or (
-            self.orders_letters and is_right_to_left(text, start, end)
+        single = not is_narrow(text, line.start, line.end) or (
+            self.orders_letters and is_right_to_left(text, line.start, line.end)
         )
-        whole = [first for first, _, _ in graphemes(text, start, end)] if single else []
-        if not layers and not whole:
-            return [Segment(text[start:end], plain)]
-        edges = sorted({start, end, *whole, *(a for a, _, _ in layers), *(b for _, b, _ in layers)})
-        segments = []
-        for a, b in pairwise(edge for edge in edges if start <= edge <= end):
-            style = plain
-            for first, last, extra in layers:
-                if first <= a and b <= last:
-                    style += extra
-            segments.append(Segment(ghosts.get(a, text[a:b]), style))
-        return segments
+        plain = base + self.palette["text"]
+        return segments_of(text, line, layers, plain, self._emphasis.ghosts, single=single)
 
     def _selected(self, line: Row) -> tuple[int, int] | None:
         """The part of a row that the mouse has selected."""
