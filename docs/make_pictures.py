@@ -25,9 +25,12 @@ from typing import NamedTuple
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 os.environ.pop("NO_COLOR", None)
 
+from textual import events
+
 from store.db import Library
 from store.records import ClaimRecord
-from tui.app import WarreaderApp
+from tui.app import TutorialApp, WarreaderApp
+from tui.tutorial import prepare
 
 
 class Picture(NamedTuple):
@@ -37,7 +40,15 @@ class Picture(NamedTuple):
     size: tuple[int, int]
     theme: str
     keys: str
+    """Names of keys; `PASTE` stands for a text that is pasted."""
+    start: str = "seeds"
+    """What is opened: "seeds", "empty" or "tutorial"."""
 
+
+PASTE = "<paste>"
+PASTED = """Two drones hit a depot near Lakeport overnight, the regional governor said on Monday.
+
+"Nobody was hurt," Governor Ilan Ort told reporters. The northern army denied it."""
 
 PICTURES = (
     Picture("reader-dark", (150, 42), "dark", "a a a x l l l"),
@@ -49,7 +60,7 @@ PICTURES = (
     Picture("span", (100, 30), "dark", "l e h h"),
     Picture("library", (120, 30), "dark", "1 w"),
     Picture("disputes", (120, 30), "dark", "4"),
-    Picture("ledger", (120, 36), "dark", "5"),
+    Picture("ledger", (120, 36), "dark", "5 t c i v i l i a n s space k i l l e d enter"),
     Picture("matrix", (120, 30), "light", "6"),
     Picture("doubtful", (120, 30), "dark", "7"),
     Picture("concordance", (120, 30), "dark", "8 r u s s i a n enter"),
@@ -97,6 +108,10 @@ SCREENS = {
     "address": "o",
     "fold": "3 O O minus j minus",
     "tags": "number_sign",
+    "side-many": PASTE + " enter l s",
+    "paste": PASTE,
+    "empty": "",
+    "tutorial": "",
 }
 
 
@@ -135,16 +150,26 @@ def _decide(
 async def draw(picture: Picture) -> str:
     """The picture as SVG."""
     with tempfile.TemporaryDirectory() as home:
-        path = Path(shutil.copy(library(), home))
+        path = Path(home) / "library.db"
+        if picture.start == "seeds":
+            shutil.copy(library(), path)
+        elif picture.start == "empty":
+            Library.open(path, annotator="you", seed=False).close()
         os.environ["WARREADER_HOME"] = home
-        app = WarreaderApp(path, annotator="you", theme=picture.theme)
+        if picture.start == "tutorial":
+            prepare("you")
+        kind = TutorialApp if picture.start == "tutorial" else WarreaderApp
+        app = kind(path, annotator="you", theme=picture.theme)
         try:
             async with app.run_test(size=picture.size) as pilot:
                 await pilot.pause()
                 opening = [worker for worker in app.workers if worker.group == "open"]
                 await app.workers.wait_for_complete(opening)
                 for key in picture.keys.split():
-                    await pilot.press(key)
+                    if key == PASTE:
+                        app.screen.post_message(events.Paste(PASTED))
+                    else:
+                        await pilot.press(key)
                     await pilot.pause()
                     await app.work.run(lambda library: None)
                 await pilot.pause(0.5)
@@ -164,7 +189,8 @@ def every() -> Iterator[Picture]:
     for name, keys in SCREENS.items():
         for size in SIZES:
             for theme in THEMES:
-                yield Picture(f"{name}-{size[0]}-{theme}", size, theme, keys)
+                start = name if name in ("empty", "tutorial") else "seeds"
+                yield Picture(f"{name}-{size[0]}-{theme}", size, theme, keys, start)
 
 
 def main() -> int:

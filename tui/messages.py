@@ -28,12 +28,20 @@ NOTHING_SEARCHED = WithKeys("Nothing is searched. {search-text} searches.")
 NO_MARKS = WithKeys("No marks in this article yet. {set-mark} and a letter set one.")
 CHANGE_SPEAKER = WithKeys("{set-speaker} changes it.")
 ALL_ARTICLES = "All articles."
+EMPTY_LIBRARY = (
+    "The library is empty.",
+    "Paste a text here: it becomes an article.",
+    "Or leave with {quit} and add files, folders and addresses:",
+    "warreader add report.txt folder/",
+    "warreader add https://…",
+)
+NEWCOMER = WithKeys("The tutorial takes five minutes: {palette} and then “tutorial”.")
 QUERY_HINT = (
     'words "a phrase" begin* -not OR · speaker: outlet: date:2024-08.. is:starred type:losses …'
 )
 NO_STORY = "No other article on this story is known."
 ONE_STORY = WithKeys("All on one story. {same-story} or {cancel} goes back.")
-BLIND = WithKeys("Blind: outlet, byline, address and sides are hidden. {blind} shows them.")
+BLIND = WithKeys("Blind: outlet, byline, address, sides are hidden. {blind} shows.")
 NOT_BLIND = "Outlet, byline, address and sides are shown again."
 HERE_ALREADY = WithKeys("You are there. {view-leave} goes back to where you were.")
 NOT_NOW = WithKeys("Blind mode hides this; {blind} ends it.")

@@ -87,8 +87,8 @@ def plot(series: Sequence[Series], width: int, height: int) -> str:
         draw.ylim(0, levels[-1])
         draw.yticks(levels, [_level(10.0**level) for level in levels])
     else:
-        heights = [top * step / 4 for step in range(5)] if height > 9 else [0, top]
-        draw.ylim(0, top * 1.05 if top else 1)
+        heights = _even(top, 5 if height > 9 else 2)
+        draw.ylim(0, max(top * 1.05, heights[-1]) if top else 1)
         draw.yticks(heights, [_level(value) for value in heights])
     text: str = draw.build()
     draw.clear_figure()
@@ -98,6 +98,16 @@ def plot(series: Sequence[Series], width: int, height: int) -> str:
 def is_wide(values: Sequence[float]) -> bool:
     """Whether a few figures are so large that only a logarithmic scale tells the others apart."""
     return len(values) > 2 and max(values) > _WIDE * max(1.0, median(values))
+
+
+def _even(top: float, most: int) -> list[float]:
+    """Round levels from 0 up to `top`, at most so many steps of 1, 2 or 5 times a power of ten."""
+    if top <= 0:
+        return [0, 1]
+    power = 10.0 ** int(log10(top / most) - (top < most))
+    step = next(power * one for one in (1, 2, 5, 10, 20, 50) if power * one * most >= top)
+    step = max(step, 1.0) if top >= 1 else step  # what is counted is seldom halved
+    return [step * at for at in range(int(top / step) + 1)]
 
 
 def _ordinal(day: str) -> int:

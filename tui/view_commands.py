@@ -102,8 +102,8 @@ VIEWS: tuple[Command, ...] = (
     Command("compared-people", ("p",), _V, "people", "Choose whom to compare.", True),
     Command("compared-article", ("o",), _V, "article", "Only this article, or all.", True),
     # Adjudication
-    Command("take-a", ("a", "1", "left"), _J, "A", "Take the version of A, and go on.", True),
-    Command("take-b", ("b", "2", "right"), _J, "B", "Take the version of B, and go on.", True),
+    Command("take-a", ("a", "1", "left"), _J, "take A", "Take the version of A, and go on.", True),
+    Command("take-b", ("b", "2", "right"), _J, "take B", "Take the version of B, and go on.", True),
     Command("take-both", ("equals_sign", "t"), _J, "both", "Take both versions.", True),
     Command("take-neither", ("x", "n"), _J, "neither", "Take neither: refuse the claim.", True),
     Command("edit-by-hand", ("e",), _J, "by hand", "Change it in the reader.", True),

@@ -45,6 +45,10 @@ _ROOM_FOR_WORDS = 90
 """Columns from which a line of the list also shows the words of the claim."""
 
 
+_MOST_ABOUT = 44
+"""Columns of what they differ in, at most, where the words follow."""
+
+
 class CaseList(LineList):
     """The disagreements, a line each."""
 
@@ -60,11 +64,12 @@ class CaseList(LineList):
         case, palette = self.cases[index], self.palette
         where = fit(displayed(case.title), max(8, width // (4 if width > _ROOM_FOR_WORDS else 3)))
         room = max(8, width - cell_len(where) - 16)
-        about = fit(displayed(in_what(case, self.pair)), room)
+        column = min(_MOST_ABOUT, room // 2) if width > _ROOM_FOR_WORDS else room
+        about = fit(displayed(in_what(case, self.pair)), column)
         words = ""
-        if width > _ROOM_FOR_WORDS and room - cell_len(about) > _ROOM_FOR_WORDS // 4:
-            words = " ".join(displayed(case.quote).split())
-            words = "  " + fit(words, room - cell_len(about) - 2)
+        if column < room:
+            words = "  " + fit(" ".join(displayed(case.quote).split()), room - column - 2)
+            about += " " * (column - cell_len(about))
         done = bool(case.settled)
         yield (
             # A sign beside the colour, for eyes and terminals that see none.

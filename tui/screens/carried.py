@@ -80,6 +80,7 @@ class CarriedScreen(OverviewScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.CARRIED)
     CONTEXT = Context.CARRIED
+    HINT = "{view-open} reads the article"
 
     def __init__(self, home: DecidingScreen) -> None:
         super().__init__(home)
@@ -114,6 +115,7 @@ class CarriedScreen(OverviewScreen):
     def _show(self) -> None:
         one, pane = self.queue.current, self.query_one("#both", Static)
         width = max(30, self.size.width - 3)
+        pane.display = one is not None
         pane.update(Text() if one is None else _both(one, self.palette, width), layout=False)
         self.show_heading()
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 LENGTH = 60
 """Claims that are chosen at a time."""
 _BAR = 20
+_BARS = "● the share that was right, ─ where the true share is 95 times in 100"
 _ROOM_FOR_RULES = 140
 """Columns from which the names of most rules fit."""
 
@@ -155,6 +156,10 @@ class DoubtfulScreen(OverviewScreen):
         yield QueueList()
         yield Static(id="around", markup=False)
         yield RuleList()
+
+    def hint(self) -> str:
+        """How one begins, or what the bars of the rules are."""
+        return _BARS if self.has_class("-rules") else self.HINT
 
     @property
     def queue(self) -> QueueList:

@@ -184,7 +184,9 @@ class LedgerScreen(OverviewScreen):
         text = Text()
         wide = plotting.is_wide([value for one in series for _, value in one.points])
         scale = ", each line ten times the one below" if wide else ""
-        text.append(f" largest figure a day{scale}: ", self.palette["muted"])
+        text.append(
+            f" largest figure a day, by who says it of whom{scale}: ", self.palette["muted"]
+        )
         for one in series:
             text.append(f"{one.marker} ", self._style(one.colour))
             text.append(f"{one.label}  ", self.palette["text"])

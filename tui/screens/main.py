@@ -49,8 +49,12 @@ class MainScreen(ExchangeScreen):
             self.colouring = Colouring(opened.settings["colouring"])
         if opened.settings.get("panel_order") in list(Order):
             self.panel.order = Order(opened.settings["panel_order"])
-        self.reader.blank_words = ("No article is open.", "Enter in the library opens one.")
         await self.list_articles(self.listing)
+        self.reader.blank_words = (
+            ("No article is open.", "Enter in the library opens one.")
+            if self.library.count
+            else ("No article is open.", self.say(messages.NEWCOMER))
+        )
         first = opened.last_article
         if first is None and (article := self.library.at(0)) is not None:
             first = article.id

@@ -18,7 +18,7 @@ from claims.text import displayed
 
 _ROWS = 10
 """Rows that the note takes at most before it scrolls."""
-_HINT = "enter keeps · ctrl+n or ↓ at the end: a new line · empty removes it · esc cancels"
+_HINT = "enter keeps · ctrl+n or ↓: new line · empty removes it · esc cancels"
 
 
 class NoteArea(TextArea):

@@ -49,7 +49,7 @@ class OverviewScreen(Screen[Place | None]):
     CONTEXT: ClassVar[Context] = Context.VIEW
     """The context of the view's own keys."""
     HINT: ClassVar[str] = "{view-open} reads it in its article"
-    """What the line above the keys says as long as there is nothing else to say."""
+    """How the lines are read."""
 
     def __init__(self, home: DecidingScreen) -> None:
         super().__init__()
@@ -68,6 +68,10 @@ class OverviewScreen(Screen[Place | None]):
     def palette(self) -> Palette:
         """The colours of the main screen."""
         return self.home.palette
+
+    def hint(self) -> str:
+        """What the line above the keys says as long as there is nothing else to say."""
+        return self.HINT
 
     def body(self) -> Iterable[Widget]:
         """What stands between the heading and the line of words."""
@@ -133,7 +137,7 @@ class OverviewScreen(Screen[Place | None]):
         self._show_said()
 
     def _show_said(self) -> None:
-        words, error = self.home.keys.fill(self._said[0] or self.HINT), self._said[1]
+        words, error = self.home.keys.fill(self._said[0] or self.hint()), self._said[1]
         style = self.palette["text" if self._said[0] else "muted"]
         if error:
             style = self.palette["sign.rejected"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -51,6 +52,7 @@ class PromptScreen(ModalScreen[str | None]):
     PromptScreen Horizontal { height: 1; }
     PromptScreen #label { width: auto; padding: 0 1; text-style: bold; color: $accent; }
     PromptScreen Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
+    PromptScreen Horizontal.-below { padding: 0 1; }
     PromptScreen #hint { color: $text-muted; padding: 0 1; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "cancel")]
@@ -75,13 +77,17 @@ class PromptScreen(ModalScreen[str | None]):
         suggester = (
             SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
         )
+        field = Line(self._value, suggester=suggester, compact=True, select_on_focus=self._replace)
+        field.cursor_blink = False
+        label = Static(self._label, id="label", markup=False)
+        # A long question has a row of its own, so that there is room for the answer.
+        beside = cell_len(self._label) <= self.app.size.width * 2 // 5
         with Vertical():
-            with Horizontal():
-                yield Static(self._label, id="label", markup=False)
-                field = Line(
-                    self._value, suggester=suggester, compact=True, select_on_focus=self._replace
-                )
-                field.cursor_blink = False
+            if not beside:
+                yield label
+            with Horizontal(classes="" if beside else "-below"):
+                if beside:
+                    yield label
                 yield field
             yield Static(
                 self._hint if "esc " in self._hint else f"{self._hint} · {_LEAVE}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +15,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from claims.model import Span
 from claims.text import displayed
 from store.records import ClaimRecord, Status
 from store.wording import day_and_time
 from tui.highlight import side_key, type_key
+from tui.layout import wrap
 
 if TYPE_CHECKING:
     from claims.profile import Side
@@ -24,6 +28,32 @@ if TYPE_CHECKING:
     from tui.commands import Command, Context
     from tui.keymap import Keymap
     from tui.themes import Palette
+
+
+_WIDEST = 92
+"""Columns of a sheet, as its style says."""
+_FRAME = 5
+"""Columns of its border, its padding and its scrollbar."""
+_HANGING = 30
+"""Columns up to which the second column of a line may begin for what is wrapped to stand there."""
+_SECOND = re.compile(r"\s*\S.*?\s{2,}(?=\S)")
+
+
+def hung(sheet: Text, width: int) -> Text:
+    """The sheet with its long lines wrapped: what goes on stands below the second column."""
+    lines = []
+    for line in sheet.split("\n", allow_blank=True):
+        if cell_len(line.plain) <= width:
+            lines.append(line)
+            continue
+        found = _SECOND.match(line.plain)
+        indent = len(found[0]) if found is not None and len(found[0]) <= _HANGING else 0
+        rest = line.plain[indent:]
+        for number, part in enumerate(wrap(rest, Span(0, len(rest)), max(10, width - indent))):
+            start, end = (edge + indent for edge in part)
+            head = line[:indent] if number == 0 else Text(" " * indent)
+            lines.append(head.append_text(line[start:end]))
+    return Text("\n").join(lines)
 
 
 class SheetScreen(ModalScreen[None]):
@@ -56,6 +86,7 @@ class SheetScreen(ModalScreen[None]):
     def __init__(self, heading: str, sheet: Text) -> None:
         super().__init__()
         self._heading, self._sheet = heading, sheet
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """Heading, sheet, hint."""
@@ -68,6 +99,10 @@ class SheetScreen(ModalScreen[None]):
     def on_resize(self) -> None:
         """The sheet takes what the heading, the hint and the border leave."""
         self.query_one(VerticalScroll).styles.max_height = max(1, self.size.height - 4)
+        width = min(_WIDEST, self.size.width) - _FRAME
+        if width != self._width:
+            self._width = width
+            self.query_one("#sheet", Static).update(hung(self._sheet, width))
 
     def action_close(self) -> None:
         """Close the sheet."""
@@ -97,15 +132,17 @@ def help_sheet(
     keymap: Keymap,
     more: Mapping[str, Sequence[Command]] = MappingProxyType({}),
 ) -> Text:
-    """Every key of the given contexts, with what it does; then `more` commands under a heading."""
+    """Every key of the given contexts, with what it does; then `more` commands under a heading.
+
+    The first context has no heading: that of the sheet says it.
+    """
     sheet = Text()
     listed = {str(context): tuple(keymap.in_context(context)) for context in contexts}
     for heading, commands in (listed | dict(more)).items():
         if not commands:
             continue
         if sheet:
-            sheet.append("\n")
-        sheet.append(f"{heading}\n", palette["accent"])
+            sheet.append(f"\n{heading}\n", palette["accent"])
         for command in commands:
             keys = ", ".join(command.shown_keys)
             sheet.append(f"  {keys:<18}", palette["title" if command.keys else "muted"])

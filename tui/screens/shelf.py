@@ -155,8 +155,12 @@ class ShelfScreen(MarkingScreen):
             Option("i", "side", "side", "with a claim of this side"),
             Option("d", "date", "date", "from one day to another"),
             *(
-                Option(key, word, f"is:{word}", _is_on(query, word))
-                for key, word in (("s", "starred"), ("r", "unread"), ("u", "undecided"))
+                Option(key, word, f"is:{word}", _is_on(query, word) or means)
+                for key, word, means in (
+                    ("s", "starred", "by you"),
+                    ("r", "unread", "not opened by you yet"),
+                    ("u", "undecided", "with claims that wait"),
+                )
             ),
             Option("g", "same story", "story", "in a group of articles on one story"),
             Option("q", "query …", "query", "all of it in words"),

@@ -53,13 +53,16 @@ class TellingScreen(Screen[None]):
         """The line at the top: the program, the article, how much is decided."""
         width = max(20, self.size.width - 2)
         right = self._progress_words()
-        left = "warreader"
+        left, about = "warreader", list[str]()
         if self.page is not None:
             summary = self.page.article.summary
-            about = " · ".join(x for x in (summary.outlet or "", day(summary.date)) if x)
-            left = displayed(summary.title) + (f"  {displayed(about)}" if about else "")
+            about = [part for part in (summary.outlet or "", day(summary.date)) if part]
+            left = displayed(summary.title)
         room = width - cell_len(right) - 2
-        left = fit(left, room)
+        # Whole or not at all; the title itself is cut where it must be.
+        while about and cell_len(left) + 2 + cell_len(displayed(" · ".join(about))) > room:
+            about.pop()
+        left = fit(left + (f"  {displayed(' · '.join(about))}" if about else ""), room)
         gap = " " * (room - cell_len(left) + 2)
         line = [(left + gap, Style(bold=True)), (right, Style(bold=True) + self.palette["accent"])]
         self.query_one("#title", Words).show([line])

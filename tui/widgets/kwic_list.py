@@ -72,7 +72,7 @@ class KwicList(LineList):
             (f"{record.status.sign} ", palette[f"sign.{record.status}"]),
             (f"{letter} ", palette.letter(type_key(claim.type))),
             (f"{tag} ", palette.letter(side_key(claim.side))),
-            (_tail(fit(displayed(line.left), who), who), palette["title"] + struck),
+            (_head(displayed(line.left), who), palette["title"] + struck),
             (f" {extras} ", palette["accent"]),
             (_head(displayed(line.right), room - who - 11), palette["text"] + struck),
         ]

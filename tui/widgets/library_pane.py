@@ -97,7 +97,7 @@ class LibraryPane(LineList):
             if size
         )
         # The border begins two cells before its title does.
-        self.border_title = Content(" " * (SIGNS - 1) + heads.rstrip() + " ")
+        self.border_title = Content(" " * (SIGNS - 1) + heads.rstrip())
         self.border_subtitle = Content(f" {fit(f'{asked} · {self.order}', room)} ")
 
     def on_mount(self) -> None:
@@ -257,11 +257,7 @@ class LibraryPane(LineList):
                 f"{keys.key('cancel')} shows all articles.",
             ]
         else:
-            words = [
-                "The library is empty.",
-                f"Quit with {keys.key('quit')}, then:",
-                "warreader add FILE",
-            ]
+            words = [keys.fill(line) for line in messages.EMPTY_LIBRARY]
         for line in words:
             for start, end in wrap(line, Span(0, len(line)), max(8, width - 2)):
                 yield ((" " + line[start:end], self.palette["muted"]),)
