@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from store.turning import same
 
 if TYPE_CHECKING:
     from store.db import Library
+
+_REPORT_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,12 @@ def changed(
     *,
     annotators: Sequence[str] = (),
     article_ids: Sequence[int] = (),
+    report: Callable[[int, int], None] | None = None,
 ) -> Iterator[Changed]:
     """The claims that changed, by article and in the order in which they changed last.
 
     What was changed and changed back is left out. Decisions on earlier texts of an article are
-    among them.
+    among them. `report` is told how many claims of how many were looked at.
     """
     with library.snapshot(), readable(library.path, "the log"):
         found: dict[tuple[str, int, str, str], list[int]] = {}
@@ -64,10 +67,15 @@ def changed(
             if moment <= until:
                 found.setdefault(place, []).append(number)
         titles: dict[int, str] = {}
-        for place, numbers in sorted(found.items(), key=lambda item: (item[0][1], item[1][-1])):
+        ordered = sorted(found.items(), key=lambda item: (item[0][1], item[1][-1]))
+        for done, (place, numbers) in enumerate(ordered):
+            if report is not None and done % _REPORT_EVERY == 0:
+                report(done, len(ordered))
             one = _changed(library, place, numbers, earlier.get(place), titles)
             if one is not None:
                 yield one
+        if report is not None:
+            report(len(ordered), len(ordered))
 
 
 def _changed(

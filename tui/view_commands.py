@@ -110,6 +110,7 @@ VIEWS: tuple[Command, ...] = (
     Command("next-open", ("u", "U"), _J, "next open", "The next that is not adjudicated.", True),
     Command("adjudicate-undo", ("z",), _J, "undo", "Take back the last decision.", True),
     Command("adjudicate-redo", ("Z",), _J, "redo", "Take the undone decision again."),
+    Command("adjudicated-people", ("p",), _J, "people", "Choose between which two."),
     Command("adjudicate-article", ("o",), _J, "article", "Only this article, or all."),
     Command("view-open", ("enter",), _J, "read", "Read the claim in its article."),
     Command("view-down", ("j", "down"), _J, "down", "Next line."),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from driving import Reader, press, type_line
@@ -12,6 +15,7 @@ from textual.widgets import Static
 from claims.agreement.aligning import Mark, Verdict, align
 from claims.model import Claim, Span
 from store.adjudication import Case
+from store.between import Changed
 from store.db import Library
 from store.records import ClaimRecord
 from tui.app import WarreaderApp
@@ -210,6 +214,59 @@ async def test_what_changed_since_a_time(reader: Reader, apart: list[str]) -> No
         assert "is no time" in words(app, "#said")
         await shown(pilot, "G enter")
         assert app.screen is app.main and "W goes back" in words(app, "#status")
+
+
+async def test_what_changed_says_how_far_it_is_and_stops(
+    reader: Reader, apart: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, stopped = Event(), Event()
+
+    def slowly(*_: object, report: Callable[[int, int], None], **__: object) -> Iterator[Changed]:
+        report(3, 7)
+        going.set()
+        try:
+            while not stopped.wait(0.01):
+                report(4, 7)
+        finally:
+            stopped.set()
+        yield from ()
+
+    monkeypatch.setattr("store.between.changed", slowly)
+    async with reader((80, 24)) as (app, pilot):
+        await press(pilot, "W")
+        await asyncio.to_thread(going.wait, 10)
+        await pilot.pause()
+        assert "of 7 claims, esc stops" in words(app, "#said")
+        await press(pilot, "escape")
+        assert app.screen is app.main
+        assert await asyncio.to_thread(stopped.wait, 10)
+        await shown(pilot, "")
+        assert await app.work.run(lambda library: library.annotator) == "tester"
+
+
+async def test_adjudication_is_between_two_whom_one_chooses(
+    reader: Reader, library: Path, apart: list[str]
+) -> None:
+    with Library.open(library, annotator="cec") as opened:
+        number = int(opened.setting("first_article") or 1)
+        opened.decisions.reject(number, *apart)
+    async with reader((100, 30)) as (app, pilot):
+        await shown(pilot, "0")
+        assert "p chooses between which two." in words(app, "#said")
+        await shown(pilot, "p")
+        await type_line(pilot, "ann")
+        assert "Two names are needed" in words(app, "#said")
+        await shown(pilot, "p")
+        await type_line(pilot, "ann, tester")
+        assert "tester" in words(app, "#said")
+        await shown(pilot, "p")
+        await type_line(pilot, "bea, cec")
+        await shown(pilot, "")
+        assert "A bea · B cec · by tester" in words(app, "#heading")
+        await shown(pilot, "b")
+        assert stored(library, apart[1], "tester").status == "rejected"
+        await shown(pilot, "q 0")
+        assert "A bea · B cec" in words(app, "#heading")
 
 
 def test_what_differs_is_seen_without_colour() -> None:

@@ -20,6 +20,7 @@ from claims.text import displayed
 from store import adjudication
 from store.adjudication import Case, Take
 from store.agreement_words import in_what
+from store.annotators import MACHINE
 from store.db import Library
 from store.decisions import Outcome
 from store.passages import Place
@@ -28,6 +29,7 @@ from tui.bindings import bindings
 from tui.commands import Context
 from tui.screens.counting import CountingScreen
 from tui.screens.deciding import DecidingScreen
+from tui.screens.prompt import PromptScreen
 from tui.two import sides_text
 from tui.widgets.lines import LineList, Piece, fit
 
@@ -37,6 +39,8 @@ class AdjudicationState:
     """Between whom, in which article, and where the cursor is."""
 
     pair: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """The two whom a person chose; empty for those who decided most."""
     article_id: int | None = None
     cursor: int = 0
 
@@ -309,3 +313,31 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
             for at, one in enumerate(self.cases.cases):
                 if (one.article_id, one.ids) == (case.article_id, case.ids):
                     self.cases.go_to(at)
+
+    @work(exclusive=True, group="dialog")
+    async def action_adjudicated_people(self) -> None:
+        """Choose between which two to adjudicate."""
+        known = await self.ask(lambda library: library.annotators.deciders())
+        if known is None:
+            return
+        me = self.home.opened.annotator if self.home.opened else ""
+        others = [name for name in (*known, MACHINE) if name != me]
+        words = await self.app.push_screen_wait(
+            PromptScreen(
+                "Between which two:",
+                value=", ".join(self.state.pair),
+                hint=displayed(f"two names with a comma between: {', '.join(others)}"),
+                replace=True,
+            )
+        )
+        if words is None:
+            return
+        names = tuple(name.strip() for name in words.split(",") if name.strip())
+        if len(set(names)) != 2:
+            self.tell("Two names are needed, with a comma between.", error=True)
+            return
+        pair = await self.ask(lambda library: adjudication.annotators(library, names))
+        if pair is not None:
+            self.state.pair = self.state.names = pair
+            self.state.article_id, self.state.cursor = None, 0
+            await self.fetch()

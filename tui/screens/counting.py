@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from threading import Event
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from store.db import Library
 from store.errors import StoreError
@@ -24,7 +24,10 @@ class StoppedError(StoreError):
 
 
 class CountingScreen(OverviewScreen):
-    """A view that counts over many articles."""
+    """A view that counts over many articles, or over other things."""
+
+    COUNTED: ClassVar[str] = "articles"
+    """What it counts over."""
 
     def __init__(self, home: DecidingScreen) -> None:
         super().__init__(home)
@@ -43,7 +46,7 @@ class CountingScreen(OverviewScreen):
 
     def _tell_step(self, done: int, every: int) -> None:
         if self.is_current and not self._stop.is_set():
-            words = f"{done:,} of {every:,} articles, esc stops" if done < every else ""
+            words = f"{done:,} of {every:,} {self.COUNTED}, esc stops" if done < every else ""
             self.tell(words)
 
     def on_unmount(self) -> None:

@@ -21,8 +21,8 @@ from store.passages import Place
 from store.wording import day_and_time, quote
 from tui.bindings import bindings
 from tui.commands import Context
+from tui.screens.counting import CountingScreen, Report
 from tui.screens.deciding import DecidingScreen
-from tui.screens.overview import OverviewScreen
 from tui.screens.prompt import PromptScreen
 from tui.widgets.lines import LineList, Piece, fit, words_in_place
 
@@ -74,7 +74,7 @@ class ChangedList(LineList):
         yield words_in_place(line.words, one.title, width, palette)
 
 
-class SinceScreen(OverviewScreen):
+class SinceScreen(CountingScreen):
     """The difference of two times, claim by claim, what changed last first."""
 
     DEFAULT_CSS = """
@@ -82,6 +82,7 @@ class SinceScreen(OverviewScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.SINCE)
     CONTEXT = Context.SINCE
+    COUNTED = "claims"
 
     def __init__(self, home: DecidingScreen, state: SinceState) -> None:
         super().__init__(home)
@@ -106,13 +107,13 @@ class SinceScreen(OverviewScreen):
         """Read the log."""
         codebook, state = self.palette.codebook, self.state
 
-        def asked(library: Library) -> list[Line]:
+        def asked(library: Library, report: Report) -> list[Line]:
             now = datetime.now(UTC)
             since = moments.read(state.since, now=now)
             until = moments.read(state.until, end=True, now=now)
             texts: dict[str, str] = {}
             found = []
-            for one in between.changed(library, since, until):
+            for one in between.changed(library, since, until, report=report):
                 if one.text_sha256 not in texts:
                     texts = library.articles.texts(one.article_id)
                 text = texts[one.text_sha256]
@@ -123,7 +124,7 @@ class SinceScreen(OverviewScreen):
             found.reverse()  # of what changed at one moment, the last comes first
             return sorted(found, key=lambda line: moments.logged(line.changed.at), reverse=True)
 
-        found = await self.ask(asked)
+        found = await self.count(asked)
         if not self.is_attached:
             return
         self.pane.items = found or ()

@@ -101,17 +101,19 @@ class ViewsScreen(OverviewsScreen):
         if pair is None:
             return
         self._adjudication.pair = pair
-        screen = AdjudicationScreen(self, self._adjudication, said)
+        more = len([name for name in people if name != self.opened.annotator]) > 2
+        opening = said or ("{adjudicated-people} chooses between which two." if more else "")
+        screen = AdjudicationScreen(self, self._adjudication, opening)
         place = await self.app.push_screen_wait(screen)
         if said:
             self.tell(self.keys.fill(said))
         await self.follow(place, "{adjudication} goes back to the disagreements.")
 
     def _pair(self, library: Library) -> tuple[str, ...]:
-        """Between whom to adjudicate: the two chosen for agreement, or who decided most."""
-        chosen = self._agreement.names
-        if len(chosen) == 2 and library.annotator not in chosen:
-            return chosen
+        """Between whom: the two chosen here, or for agreement, or who decided most."""
+        for chosen in (self._adjudication.names, self._agreement.names):
+            if len(chosen) == 2 and library.annotator not in chosen:
+                return chosen
         from store.adjudication import annotators
 
         return annotators(library)[:2]
