@@ -63,20 +63,28 @@ def lines(claim: Claim, date: str | None, text: str) -> Iterator[LedgerLine]:
 
 
 _TOTAL = re.compile(
-    r"""\bsince\s(?:the\s|its\s|their\s|that\s)?(?!the\sbeginning\sof\sthe\sday)
-        (?:[\w’'-]+\s){0,3}?(?:start|beginning|outset|outbreak|launch|invasion|war|incursion
+    r"""(?<!time\s)\bsince\s(?!(?:the\s)?(?:start|beginning)\sof\s(?:the|this)\s(?:day|week|month)\b)
+        (?:[\w’'-]+\s){0,6}?(?:start|beginning|outset|outbreak|launch|invasion|war|incursion
         |operation|offensive|conflict|mobilization|mobilisation|attack|fighting|ceasefire)\b
-    | \bsince\s(?:(?:early|late|mid)[\s-])?(?:(?:19|20)\d\d|then|(?:\d{1,2}(?:st|nd|rd|th)?\s)?
+    | (?<!time\s)\bsince\s(?:(?:early|late|mid)[\s-])?
+        (?:(?:19|20)\d\d|then|(?:\d{1,2}(?:st|nd|rd|th)?\s)?
         (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?)\b
     | \b(?:so\sfar|to\sdate|thus\sfar|up\sto\snow|until\snow|all\stold|in\sall)\b
     | \btotal\s(?:\w+\s){0,2}?(?:losses|casualties|toll|number)\b
-    | \b(?:death\s)?toll\b
-    | \bbring(?:s|ing)?\s(?:the|its|their)\s(?:total|number|overall)\b | \bbrought\sthe\stotal\b
+    | \btoll\s(?:ha[sd]\s)?(?:rise[sn]?|rose|climb(?:s|ed)|reach(?:es|ed)|stands|stood|now)\b
+    | \b(?:bring(?:s|ing)?|brought)\s(?:the|its|their)\s(?:\w+\s)?(?:total|toll|number|overall)\b
+    | \b(?:began|begun|started|erupted|broke\sout|launched)\s(?:in|on)\s(?=\d|[A-Z])
     | \b(?:cumulative|altogether|during\sthe\s(?:entire|whole)\s(?:war|operation|conflict))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words of running totals, such as those of daily reports of losses."""
-_RATE = re.compile(r"\b(?:daily|(?:a|per|each|every|one|single)\sday|nightly)\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"""\b(?:daily|nightly|(?:a|per|each|every|one|single|past|last)\sday|(?:past|last)\s24\shours
+        |(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|afternoon|evening|night))?
+        |yesterday|overnight|last\snight)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of what happened in a day or is counted by the day, also where the article has no date."""
 _SHORT = 2
 """Days from the first to the last, both counted, that are still "a day": a night, 24 hours."""
 
@@ -87,21 +95,24 @@ def _reaches(claim: Claim, text: str) -> list[tuple[Span, Reach]]:
     for span in claim.content:
         words = span.of(text)
         for pattern, reach in _WORDS:
-            found += [
-                (Span(span.start + match.start(), span.start + match.end()), reach)
-                for match in pattern.finditer(words)
-            ]
+            for match in pattern.finditer(words):
+                place = Span(span.start + match.start(), span.start + match.end())
+                found.append((place, "longer" if _since(text, place) else reach))
     sums = [place for place, reach in found if reach == "total"]
     for moment in claim.dates:
         days = _days(moment)
-        # The day in "since 24 February" is where a total begins.
-        if days and not any(place.overlaps(moment.span) for place in sums):
-            since = text[max(0, moment.span.start - 6) : moment.span.start].lower() == "since "
-            found.append((moment.span, "day" if days <= _SHORT and not since else "longer"))
+        # The day in "since 24 February" and in "began on Monday" is where a total begins.
+        if days and not any(_gap(place, moment.span) <= 1 for place in sums):
+            short = days <= _SHORT and not _since(text, moment.span)
+            found.append((moment.span, "day" if short else "longer"))
     return found
 
 
-_WORDS: tuple[tuple[re.Pattern[str], Reach], ...] = ((_TOTAL, "total"), (_RATE, "day"))
+def _since(text: str, place: Span) -> bool:
+    return text[max(0, place.start - 6) : place.start].lower() == "since "
+
+
+_WORDS: tuple[tuple[re.Pattern[str], Reach], ...] = ((_TOTAL, "total"), (_DAY, "day"))
 
 
 def _days(moment: Moment) -> int:

@@ -58,12 +58,18 @@ PICTURES = (
     Picture("relabel", (100, 30), "dark", "l l t"),
     Picture("filters", (100, 30), "dark", "F space"),
     Picture("span", (100, 30), "dark", "l e h h"),
+    Picture("new-span", (100, 30), "dark", "j j C"),
+    Picture("export", (100, 30), "dark", "E"),
+    Picture("tutorial", (100, 30), "dark", "", "tutorial"),
     Picture("library", (120, 30), "dark", "1 w"),
     Picture("disputes", (120, 30), "dark", "4"),
     Picture("ledger", (120, 36), "dark", "5 t c i v i l i a n s space k i l l e d enter"),
     Picture("matrix", (120, 30), "light", "6"),
     Picture("doubtful", (120, 30), "dark", "7"),
     Picture("concordance", (120, 30), "dark", "8 r u s s i a n enter"),
+    Picture(
+        "claims", (120, 30), "light", "8 t y p e colon l o s s e s comma c i v i l i a n s enter"
+    ),
     Picture("agreement", (120, 36), "dark", "9"),
     Picture("adjudication", (120, 30), "dark", "0"),
 )
@@ -85,7 +91,6 @@ SCREENS = {
     "speaker": "w",
     "annotators": "A",
     "history": "a k H",
-    "export": "E",
     "since": "W",
     "blind": "B",
     "library-filter": "1 f",
@@ -94,7 +99,6 @@ SCREENS = {
     "set-side": "l s",
     "firmness": "l f",
     "new-claim": "j j c",
-    "new-span": "j j C",
     "span-help": "l e question_mark",
     "export-preview": "E j p",
     "matrix-cell": "6 l enter",
@@ -111,7 +115,6 @@ SCREENS = {
     "side-many": PASTE + " enter l s",
     "paste": PASTE,
     "empty": "",
-    "tutorial": "",
 }
 
 

@@ -87,7 +87,7 @@ def plot(series: Sequence[Series], width: int, height: int) -> str:
         draw.ylim(0, levels[-1])
         draw.yticks(levels, [_level(10.0**level) for level in levels])
     else:
-        heights = _even(top, 5 if height > 9 else 2)
+        heights = _even(top, 5 if height > 7 else 2)
         draw.ylim(0, max(top * 1.05, heights[-1]) if top else 1)
         draw.yticks(heights, [_level(value) for value in heights])
     text: str = draw.build()
