@@ -1,7 +1,7 @@
 """Words a second of `claims.extract.extract`, by stage, beside one regex pass over the same text.
 
-    python benchmarks/extraction.py FILE... [--articles N] [--tagger NAME] [--rounds N]
-                                            [--long WORDS]
+    python -m benchmarks.extraction FILE... [--articles N] [--tagger NAME] [--rounds N]
+                                            [--long WORDS] [--memory WORDS]
 
 FILE is JSONL with one article a line, as an object with "text" and perhaps "title", "outlet" (or
 "source"), "byline" and "date"; of each file the first N are read. All figures are CPU time of this
@@ -11,7 +11,8 @@ what to compare between machines. A stage's time is its own: what it calls in an
 there. "all but the tagger" is the whole without the time of the tagger.
 
 `--long` also extracts single texts of 10,000, 100,000, … WORDS words, made of the articles one
-after another: words a second and the most memory show whether cost grows with length only.
+after another: words a second show whether cost grows with length only. `--memory` measures what
+such texts take, instead (`benchmarks.extraction_memory` says how).
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ import argparse
 import json
 import os
 import re
-import resource
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import extraction_memory
 from claims import extract, kinds, making, posts, quotes
 from claims.hybrid import TAGGERS
 from claims.model import Article
@@ -145,22 +146,14 @@ def table(read: list[Article], tagger: str, rounds: int) -> None:
         print(f"{name:22}{rate:12,.0f}{pace:9.2f}{seconds / floor:8.1f}{share:>7}")
 
 
-def long_texts(read: list[Article], tagger: str, most: int) -> None:
-    """Print words a second and peak memory for single texts of growing length."""
+def long_texts(texts: list[str], tagger: str, most: int) -> None:
+    """Print words a second for single texts of growing length."""
     size = 10_000
     while size <= most:
-        parts: list[str] = []
-        words = 0
-        while words < size:
-            for one in read:
-                parts.append(one.text)
-                words += len(one.text.split())
-                if words >= size:
-                    break
-        text = "\n\n".join(parts)
+        text = extraction_memory.joined(texts, size)
         seconds = spent(lambda text=text: extract.extract(text, tagger=tagger))  # type: ignore[misc]
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"one text of {words:>9,} words{words / seconds:12,.0f} words/s, peak {peak:.0f} MB")
+        words = len(text.split())
+        print(f"one text of {words:>9,} words{words / seconds:12,.0f} words/s")
         size *= 10
 
 
@@ -172,14 +165,19 @@ def main() -> None:
     parser.add_argument("--tagger", choices=sorted(TAGGERS), action="append")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=0, metavar="WORDS")
+    parser.add_argument("--memory", type=int, default=0, metavar="WORDS")
     args = parser.parse_args()
     # One core: CPU time would count NumPy's other threads, which mostly wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     read = articles(args.files, args.articles)
+    texts = [one.text for one in read]
     for tagger in args.tagger or sorted(TAGGERS):
+        if args.memory:
+            extraction_memory.table(texts, tagger, args.memory)
+            continue
         table(read, tagger, args.rounds)
         if args.long:
-            long_texts(read, tagger, args.long)
+            long_texts(texts, tagger, args.long)
 
 
 if __name__ == "__main__":

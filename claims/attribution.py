@@ -7,7 +7,8 @@ that yields them can take the place of the rules (`claims.hybrid` holds them by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -67,8 +68,7 @@ def by_rules(page: Page) -> list[Attribution]:
     """The rule tagger: `claims.rules` line by line, then what spans over lines and paragraphs."""
     made: list[Attribution] = []
     state = _State()
-    every = lines(page.text, page.sentences, page.quotes)
-    for index, line in enumerate(every):
+    for line, ahead in _with_ahead(lines(page.text, page.sentences, page.quotes)):
         if line.kind in _SKIPPED:
             state = _State()
             continue
@@ -76,7 +76,7 @@ def by_rules(page: Page) -> list[Attribution]:
         if line.kind is SentenceKind.HEADING:
             state.voice = ()
         elif found and found[0].rule == "headline-colon":
-            state.voice = found[0].source if _transcript(every, index) else ()
+            state.voice = found[0].source if _transcript(ahead) else ()
         elif state.voice:
             # "I believe that" in a speech is the speaker's own sentence.
             found = [one for one in found if not _own(page.text, one)]
@@ -109,9 +109,19 @@ _AHEAD = 12
 """Sentences that are looked at to tell a transcript from a news report."""
 
 
-def _transcript(every: Sequence[Line], index: int) -> bool:
+def _with_ahead(every: Iterable[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
+    """Each line with the few that follow it; no more of them are held at a time."""
+    held: deque[Line] = deque()
+    for line in every:
+        held.append(line)
+        if len(held) > _AHEAD:
+            yield held.popleft(), held
+    while held:
+        yield held.popleft(), held
+
+
+def _transcript(ahead: Sequence[Line]) -> bool:
     """Whether "Name: words" begins a speech: much of what follows is in the first person."""
-    ahead = every[index + 1 : index + 1 + _AHEAD]
     personal = sum(not _FIRST_PERSON.isdisjoint(line.words[:60]) for line in ahead)
     return personal * 3 >= len(ahead) > 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from claims import kind_model, posts, quotes
@@ -15,11 +16,10 @@ from claims.making import Maker
 from claims.model import (
     Article,
     Extraction,
-    Mode,
     Spans,
     text_hash,
 )
-from claims.profile import Profile, choose, load
+from claims.profile import CHOICE_READS, Profile, choose, load
 from claims.sentences import split
 from claims.tagger.errors import WeightsError
 from claims.text import canonical
@@ -68,7 +68,7 @@ def extract(
         if isinstance(profile, Profile)
         else load(profile)
         if profile
-        else choose(f"{article.title or ''}\n{text}")
+        else choose(f"{article.title or ''}\n{text[:CHOICE_READS]}")
     )
     sentences = split(text)
     page = Page(text, sentences, quotes.find(text, sentences))
@@ -83,7 +83,9 @@ def extract(
     maker = Maker(article, page, known, text_hash(text), types)
     claims = maker.attributed(found)
     claims.extend(maker.written(claims))
-    claims.sort(key=lambda claim: (claim.start, claim.end, claim.mode is Mode.UNATTRIBUTED))
+    # By start, then end, what is said before what is written: stable, and no key is made for it.
+    claims.sort(key=attrgetter("end"))
+    claims.sort(key=attrgetter("start"))
     return Extraction(
         text_sha256=maker.sha256,
         sentences=sentences,

@@ -7,7 +7,7 @@ no rule looks inside it; sentences that such a quotation binds together become o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claims.cues import VERBS
@@ -66,15 +66,17 @@ class Line:
         return 0 <= index < len(self.words) and self.words[index] in BE
 
 
-def lines(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> list[Line]:
-    """The article as lines, in order; every sentence belongs to exactly one."""
+def lines(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> Iterator[Line]:
+    """The article as lines, in order; every sentence belongs to exactly one.
+
+    Each is made when it is asked for: the tokens of a whole book take a hundred times its text.
+    """
     parts = sorted(
         (span.start, -span.end, number)
         for number, quote in enumerate(quotes)
         if quote.depth == 0
         for span in quote.spans
     )
-    found: list[Line] = []
     index, at = 0, 0
     while index < len(sentences):
         first = index
@@ -111,9 +113,8 @@ def lines(text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> 
             text, Span(start, end), paragraph, sentences[first].kind, first=first, last=index
         )
         _fill(line, here)
-        found.append(line)
+        yield line
         index += 1
-    return found
 
 
 def _is_inquit(text: str, quote: Span, end: int, following: Span) -> bool:

@@ -28,8 +28,8 @@ from claims.profile import Profile
 from claims.quantities import find_dates, find_quantities
 from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import word_set
-from claims.victims import harm_marks, victims_of
-from claims.wording import Wording
+from claims.victims import harm_words, victims_of
+from claims.wording import marks
 
 _WIRES = word_set(
     """reuters ap afp upi tass itar-tass xinhua interfax ukrinform unian sana irna dpa efe ansa
@@ -61,10 +61,9 @@ class Maker:
         self.profile = profile
         self.sha256 = sha256
         self._types = types
-        wording = Wording(page.text)
-        self._places = profile.place_marks(wording)
-        self._channels = profile.channel_marks(wording)
-        self._harm = harm_marks(wording)
+        self._places, self._channels, self._harm = marks(
+            page.text, (profile.place_words, profile.channel_words, harm_words)
+        )
         self._writer = _writer(article, page.text)
         self.speakers = Speakers(page.text, page.sentences, page.quotes, profile, self._writer)
         self._starts = [sentence.span.start for sentence in page.sentences]
@@ -75,11 +74,7 @@ class Maker:
 
     def attributed(self, found: Sequence[Attribution]) -> list[Claim]:
         """The claims that are given to someone."""
-        taken = sorted(
-            (span.start, span.end)
-            for one in found
-            for span in (*one.source, *one.cue, *one.content)
-        )
+        taken = sorted(span for one in found for span in (*one.source, *one.cue, *one.content))
         claims: list[Claim] = []
         account: Entity | None = None
         for one in found:
@@ -96,15 +91,16 @@ class Maker:
 
     def written(self, attributed: Sequence[Claim]) -> list[Claim]:
         """The claims of the writer alone: sentences that no attribution touches."""
-        touched: set[int] = set()
+        touched = bytearray(len(self._starts))
         for claim in attributed:
             for _, span in claim.spans():
-                first = bisect_right(self._starts, span.start) - 1
-                touched.update(range(first, bisect_left(self._starts, span.end)))
+                first = max(0, bisect_right(self._starts, span.start) - 1)
+                last = bisect_left(self._starts, span.end)
+                touched[first:last] = b"\1" * (last - first)
         writer = self._writer
         claims: list[Claim] = []
         for index, sentence in enumerate(self.page.sentences):
-            if index in touched or sentence.kind not in (SentenceKind.PROSE, SentenceKind.BULLET):
+            if touched[index] or sentence.kind not in (SentenceKind.PROSE, SentenceKind.BULLET):
                 continue
             content = _body(self.page.text, sentence)
             if content is None:
@@ -113,9 +109,7 @@ class Maker:
             claims.append(self._record(one, sentence.span, writer, Mode.UNATTRIBUTED, ()))
         return claims
 
-    def _claim(
-        self, one: Attribution, entity: Entity | None, taken: Sequence[tuple[int, int]]
-    ) -> Claim:
+    def _claim(self, one: Attribution, entity: Entity | None, taken: Sequence[Span]) -> Claim:
         sentence = self._sentence(one)
         speaker = entity.speaker() if entity else None
         mode = mode_of(self.page.text, one.content, self._quotes_in(one.content))
@@ -211,9 +205,7 @@ class Maker:
                 index += 1
         return parts
 
-    def _channel(
-        self, one: Attribution, sentence: Span, taken: Sequence[tuple[int, int]]
-    ) -> tuple[str, ...]:
+    def _channel(self, one: Attribution, sentence: Span, taken: Sequence[Span]) -> tuple[str, ...]:
         """The channels named in the cue's own clause, then who passed it on, outermost last."""
         text = self.page.text
         names: list[str] = []
@@ -221,8 +213,8 @@ class Maker:
             own = {*one.source, *one.cue, *one.content}
             low, high = sentence
             cue = one.cue[-1]
-            first = bisect_left(taken, (low, 0))
-            for start, end in taken[first : bisect_left(taken, (high, 0))]:
+            first = bisect_left(taken, Span(low, 0))
+            for start, end in taken[first : bisect_left(taken, Span(high, 0))]:
                 if (start, end) in own:
                     continue
                 if end <= one.cue[0].start:

@@ -390,9 +390,16 @@ class Extraction:
         }
 
 
+_HASHED = 1 << 20
+"""Characters that are encoded at a time."""
+
+
 def text_hash(text: str) -> str:
     """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256()
+    for at in range(0, len(text), _HASHED):  # so that no second copy of a long text is made
+        digest.update(text[at : at + _HASHED].encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def claim_id(text_sha256: str, content: Sequence[Span], *, attributed: bool) -> str:

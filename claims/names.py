@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from claims.model import Span
 from claims.remembered import Remembered
 from claims.text import word_set
 
@@ -60,7 +61,7 @@ _new = tuple.__new__
 """Makes a named tuple without the call in between: tokens are most of what is made here."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> tuple[str, bool]:
     """One word's look-up form, and whether it was a possessive ("Russia's" -> "russia", True)."""
     possessive = False
@@ -99,10 +100,10 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(map(_KEYS.__getitem__, _TOKEN.findall(text)))
 
 
-def folded_places(text: str) -> tuple[list[str], list[int]]:
-    """The keys of `tokens` and where each begins, uncached: for a whole text."""
-    starts = [found.start() for found in _TOKEN.finditer(text)]
-    return list(map(_KEYS.__getitem__, _TOKEN.findall(text))), starts
+def folded_places(text: str, span: Span) -> tuple[list[str], list[int]]:
+    """The keys of `tokens` in a stretch of a text and where each begins in the text, uncached."""
+    starts = [found.start() for found in _TOKEN.finditer(text, *span)]
+    return list(map(_KEYS.__getitem__, _TOKEN.findall(text, *span))), starts
 
 
 def located(text: str, numbers: Iterable[int]) -> dict[int, tuple[int, int, bool]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -44,7 +44,6 @@ from claims.profile_parts import (
     Side,
     Word,
 )
-from claims.wording import Marks, Wording
 
 __all__ = [
     "Actor",
@@ -149,15 +148,13 @@ class Profile:
             out.append((Span(span.start + start, span.start + end), match.value.name))
         return out
 
-    def place_marks(self, wording: Wording) -> Marks:
-        """Where in a text `places_in` may find something."""
-        keyed = wording.keys
-        return wording.marks(self._parts.places.beginnings(keyed, partial(_is_place, keyed)))
+    def place_words(self, keyed: Sequence[str]) -> Iterator[int]:
+        """Which of some folded words begin what `places_in` may find."""
+        return self._parts.places.beginnings(keyed, partial(_is_place, keyed))
 
-    def channel_marks(self, wording: Wording) -> Marks:
-        """Where in a text `channel_in` may find something."""
-        keyed = wording.keys
-        return wording.marks(self._parts.channels.beginnings(keyed, partial(_is_channel, keyed)))
+    def channel_words(self, keyed: Sequence[str]) -> Iterator[int]:
+        """Which of some folded words begin what `channel_in` may find."""
+        return self._parts.channels.beginnings(keyed, partial(_is_channel, keyed))
 
     def sides_in(self, words: str, listed: Sequence[Token]) -> list[tuple[int, int, str]]:
         """Every name among the tokens of `words` that tells a side: first token, end, side.

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_MOST = 65_536
+_MOST = 16_384
 """Words kept at once, so that memory stays flat over any amount of text."""
 
 

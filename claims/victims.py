@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from claims.model import COMMON_SIDES, Span, Spans
 from claims.names import Token, folded, tokens
 from claims.profile import Profile
 from claims.text import word_set
-from claims.wording import Marks, Wording
 from claims.words import AUXILIARIES, BE
 
 _VERBS = word_set(
@@ -148,9 +147,9 @@ def victims_of(
     return _side(sentence.of(text), profile) if side is None and sentence is not None else side
 
 
-def harm_marks(wording: Wording) -> Marks:
-    """Where in a text words stand without which `victims_of` finds nothing."""
-    return wording.marks(at for at, key in enumerate(wording.keys) if key in _TELLING_OR_LOSE)
+def harm_words(keyed: Sequence[str]) -> Iterator[int]:
+    """Which of some folded words are such that `victims_of` finds nothing without one."""
+    return (at for at, key in enumerate(keyed) if key in _TELLING_OR_LOSE)
 
 
 def _tells(words: str) -> bool:
@@ -425,4 +424,4 @@ _STRIKES_ONLY = _STRIKES - word_set(
 )
 """What harms, without those who can be harmed themselves."""
 
-__all__ = ["harm_marks", "victims_of", "victims_side"]
+__all__ = ["harm_words", "victims_of", "victims_side"]

@@ -1,4 +1,4 @@
-"""The folded words of a whole text, read once, and where the few that matter stand.
+"""Where in a text the words stand without which a claim has no place, channel or victim.
 
 Places, channels and words of harm are asked for in every claim, and most claims hold none. Their
 possible beginnings are found in one pass over the text; a claim without one of them is then
@@ -7,30 +7,29 @@ passed over without being read.
 
 from __future__ import annotations
 
+import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from claims.model import Span
 from claims.names import cuts_word, folded_places
 
+Finder = Callable[[Sequence[str]], Iterable[int]]
+"""Tells which of some folded words begin what is looked for, in order."""
 
-class Wording:
-    """A text as folded words; `keys` are those of `claims.names.tokens`, in order."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.keys, self._starts = folded_places(text)
-
-    def marks(self, places: Iterable[int]) -> Marks:
-        """The words with these numbers, to be asked for by stretches of the text."""
-        starts = self._starts
-        return Marks(self._text, [starts[at] for at in places])
+CONTEXT = 64
+"""Folded words on either side of a word that a finder may look at; no name is longer."""
+_STRETCH = 1 << 16
+"""Characters that are folded at a time; the words of a long text are never held at once."""
+_SPACE = re.compile(r"\s")
+"""Where a text may be cut: no folded word holds white space."""
 
 
 class Marks:
     """Where some words of a text begin."""
 
-    def __init__(self, text: str, starts: list[int]) -> None:
+    def __init__(self, text: str, starts: array[int]) -> None:
         self._text = text
         self._starts = starts
 
@@ -45,4 +44,33 @@ class Marks:
         return cuts_word(self._text, span.start) or cuts_word(self._text, span.end)
 
 
-__all__ = ["Marks", "Wording"]
+def marks(text: str, finders: Sequence[Finder]) -> list[Marks]:
+    """What each finder finds in the folded words of a text (`claims.names.tokens`)."""
+    found = [array("q") for _ in finders]
+    keys: list[str] = []
+    starts: list[int] = []
+    told = 0
+    for span in _stretches(text):
+        more = folded_places(text, span)
+        keys += more[0]
+        starts += more[1]
+        # The last words wait for what follows them, and stay for what looks back at them.
+        sure = len(keys) if span.end == len(text) else max(told, len(keys) - CONTEXT)
+        for places, finder in zip(found, finders, strict=True):
+            places.extend(starts[at] for at in finder(keys) if told <= at < sure)
+        kept = max(0, sure - CONTEXT)
+        del keys[:kept], starts[:kept]
+        told = sure - kept
+    return [Marks(text, places) for places in found]
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    start = 0
+    while start < len(text):
+        space = _SPACE.search(text, start + _STRETCH)
+        end = space.start() if space else len(text)
+        yield Span(start, end)
+        start = end
+
+
+__all__ = ["CONTEXT", "Finder", "Marks", "marks"]

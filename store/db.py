@@ -426,9 +426,9 @@ def _configured() -> Extractor | None:
 
 def _extract(article: Article, profile: str | None) -> Extraction:
     from claims.extract import extract  # late: readers of a library do not need it
-    from claims.profile import choose, load
+    from claims.profile import CHOICE_READS, choose, load
 
     own = (paths.profiles_dir(),)
     if profile:
         return extract(article, load(profile, own))
-    return extract(article, choose(f"{article.title or ''}\n{article.text}", own))
+    return extract(article, choose(f"{article.title or ''}\n{article.text[:CHOICE_READS]}", own))
