@@ -78,7 +78,7 @@ _IRREGULAR = {
 }
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A crude stem, the same for the forms of one verb or noun: captur, shel, destroy."""
     word = word.removesuffix("'s").removesuffix("'")
@@ -331,7 +331,6 @@ CLASSES_OF: Mapping[str, tuple[str, ...]] = _index()
 """The classes of a stem, or of a whole word under "=word"."""
 
 
-@lru_cache(maxsize=16384)
 def classes_of(word: str) -> tuple[str, ...]:
     """The classes of a word as it stands in the text."""
     low = word.lower().replace("’", "'")

@@ -61,7 +61,7 @@ _new = tuple.__new__
 """Makes a named tuple without the call in between: tokens are most of what is made here."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def fold(word: str) -> tuple[str, bool]:
     """One word's look-up form, and whether it was a possessive ("Russia's" -> "russia", True)."""
     possessive = False
@@ -149,9 +149,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=2048)
 def keys(name: str) -> tuple[str, ...]:
-    """The folded words of a name."""
-    return tuple(token.key for token in tokens(name))
+    """The folded words of a name; cached apart from sentences, for an article repeats its names."""
+    return tuple(map(_KEYS.__getitem__, _TOKEN.findall(name)))
 
 
 class Match(NamedTuple, Generic[T]):

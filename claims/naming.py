@@ -124,7 +124,7 @@ def role_of(words: list[str]) -> Role:
     return best
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read(phrase: str) -> Naming:
     """Read a noun phrase such as "Andriy Yermak, head of the presidential office"."""
     plain = " ".join(phrase.split())

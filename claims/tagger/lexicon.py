@@ -13,8 +13,8 @@ _MARKS = ",.;:!?()[]-–—'’‘\"“”/$%&@#*…"
 _OTHER_MARK = 9 + len(_MARKS)
 OUTLINES = _OTHER_MARK + 1
 """How many outlines there are."""
-_CACHED_WORDS = 100_000
-"""Words remembered between texts, so that memory stays flat."""
+_CACHED_WORDS = 16_384
+"""Words remembered at once, so that memory stays flat over any amount of text."""
 _CACHED_LENGTH = 40
 
 
@@ -83,7 +83,9 @@ class Lexicon:
             within,
             self._cue.get(low, 0),
         )
-        if len(word) <= _CACHED_LENGTH and len(self._cache) < _CACHED_WORDS:
+        if len(word) <= _CACHED_LENGTH:
+            if len(self._cache) >= _CACHED_WORDS:
+                self._cache.clear()
             self._cache[word] = row
         return row
 
