@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from libraries import ANNOTATOR, extractor
-from reader_model import NEW, ReaderModel, Seen
+from reader_model import NEW, OF_A_CLAIM, ReaderModel, Seen
 from textual.message_pump import MessagePump
 
-from claims.model import TYPE_INFO, Article, ClaimType
+from claims.model import TYPE_INFO, Article, Claim, ClaimType
 from store.db import Library
 from store.records import ClaimRecord
 from store.wording import speaker
@@ -36,10 +36,11 @@ LETTERS = {
     for kind in (ClaimType.LOSSES, ClaimType.STRIKE, ClaimType.TERRITORY)
 }
 RESTART = "restart"
-ASKS = ("t", "m", "number_sign")
-"""Keys that ask for something, and only where there is a claim."""
+SIDES = {"u": "ukraine", "r": "russia", "m": "media"}
 
 often = ("j", "k", "l", "h", "a", "x", "z", "Z", "U", "r")
+panes = ("1", "2", "2", "3", "3", "tab", "shift+tab", "O", "O O", "O O O O")
+folds = ("minus", "plus", "enter")
 seldom = (
     "g",
     "G",
@@ -52,28 +53,39 @@ seldom = (
     *(f"m ctrl+u {note} enter" for note in "pq"),
     *(f"number_sign ctrl+u {tag} enter" for tag in "pq"),
     *(f"F {'j ' * down}space enter" for down in (0, 1, 4, 7)),
+    *(f"s {key}" for key in SIDES),
+    *(f"w ctrl+u {' '.join(name)} enter" for name in ("Kyiv", "Zoya")),
+    *(f"e {moves} enter" for moves in ("h h h", "l", "l h", "o l", "o h h", "h l o l")),
+    "e h enter ; e l enter",  # the same words again, with figures of its own
 )
 KEYS = st.one_of(
-    st.sampled_from(often), st.sampled_from(often), st.sampled_from([*seldom, RESTART])
+    st.sampled_from(often),
+    st.sampled_from(often),
+    st.sampled_from([*panes, *folds]),
+    st.sampled_from([*seldom, RESTART]),
 )
 
 
-def seen(record: ClaimRecord, starts: Sequence[int]) -> Seen:
+def seen(record: ClaimRecord) -> Seen:
     """A claim of the library as the model has it."""
     claim, machine = record.claim, record.machine
     if machine is None and record.status == "proposed":
         machine = claim
     return Seen(
         record.id,
-        starts.index(claim.start),
-        str(claim.type),
-        claim.side,
-        speaker(claim),
-        None if machine is None else str(machine.type),
+        *said(claim),
+        None if machine is None else said(machine),
+        machine is not None and claim.quantities != machine.quantities,
         str(record.status),
         record.note,
         record.tags,
     )
+
+
+def said(claim: Claim) -> tuple[int, int, str, str, str, str]:
+    """What of a claim the model knows."""
+    who = speaker(claim)
+    return claim.start, claim.end, str(claim.type), claim.side, who, str(claim.role)
 
 
 class Both:
@@ -83,14 +95,14 @@ class Both:
         self.path = path
         self.library = Library.open(path, readonly=True, annotator=ANNOTATOR)
         ids = [one.id for one in self.library.articles.page(limit=10)]
-        self.starts = {
-            one: [s.span.start for s in self.library.articles.get(one).sentences] for one in ids
-        }
+        articles = {one: self.library.articles.get(one) for one in ids}
         self.model = ReaderModel(
             ids,
             {one: self.claims(one) for one in ids},
-            {a: len(s) for a, s in self.starts.items()},
+            {one: article.text for one, article in articles.items()},
+            {one: [tuple(s.span) for s in article.sentences] for one, article in articles.items()},
             LETTERS,
+            SIDES,
             ids[0],
         )
         self.model.to_sentence(0)
@@ -98,7 +110,7 @@ class Both:
 
     def claims(self, article: int) -> list[Seen]:
         """The claims of an article, as the file has them."""
-        return [seen(one, self.starts[article]) for one in self.library.claims.of(article)]
+        return [seen(one) for one in self.library.claims.of(article)]
 
     async def run(self, steps: Sequence[str]) -> None:
         """Take the steps in both, comparing after each; `RESTART` opens the file again."""
@@ -121,20 +133,24 @@ class Both:
                             await app.main.remember_position()
                             going = True
                             break
-                        await self.step(app, step)
+                        for keys in step.split(" ; "):
+                            await self.step(app, keys)
             finally:
                 app.work.close()
 
     async def step(self, app: WarreaderApp, keys: str) -> None:
         """Press one step of keys in both and compare."""
-        if keys.split()[0] in ASKS and self.model.claim is None:
+        first = keys.split()[0]
+        if first in OF_A_CLAIM and self.model.claim is None:
             return
+        if self.model.pane == "library" and first in (*OF_A_CLAIM, "c"):
+            return  # there the keys ask for something else
         self.steps.append(keys)
         for key in keys.split():
             app.simulate_key(key)
             if "ctrl+u" in keys:  # in a line, an editing key comes after letters typed behind it
                 await worked_off(app)
-                while key in ASKS and app.screen is app.main:
+                while key in OF_A_CLAIM and app.screen is app.main:
                     await worked_off(app)
         await still(app)
         here, new = self.model.article, NEW
@@ -153,10 +169,18 @@ class Both:
             assert self.claims(article) == claims, told
         place = (main.page.article.id, main.sentence, main.claim_id)
         assert place == (model.article, model.sentence, model.claim), told
-        starts = self.starts[model.article]
-        assert [seen(one, starts) for one in main.records] == model.claims[model.article], told
+        assert [seen(one) for one in main.records] == model.claims[model.article], told
         assert [one.id for one in main.shown] == [one.id for one in model.shown], told
         assert [one.id for one in main.panel.records] == [one.id for one in model.shown], told
+        panes = {"library": main.library, "reader": main.reader, "claims": main.panel}
+        assert main.focused is panes[model.pane], told
+        assert (main.library.cursor, main.panel.order.value) == (model.row, model.panel_order), told
+        ranked = [main.panel.ranked(rank).id for rank in range(len(model.shown))]
+        assert ranked == [one.id for one in model.ranked], told
+        lines = [main.panel.record_at(at) for at in range(main.panel.count)]
+        heads = [kind == "head" for kind, _ in model.lines]
+        assert [one is None for one in lines] == heads, told
+        assert main.panel.cursor == model.line, told
         decided = sum(one.status != "proposed" for one in model.claims[model.article])
         assert main.index.decided == decided, told
         at = main.library.index_of(model.article)
@@ -196,7 +220,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library.open(path, annotator=ANNOTATOR, seed=False, extractor=names) as library:
         for number in range(3):
             text = "\n\n".join(f"Report {number} says that hill {n} fell." for n in range(7))
-            library.articles.add(Article(text, title=f"Hills {number}", date="2024-08-14"))
+            library.articles.add(
+                Article(text, title=f"Hills {number}", date="2024-08-14"), profile="russia-ukraine"
+            )
     return path
 
 
