@@ -24,7 +24,7 @@ from claims.sentences import split
 from claims.tagger.errors import WeightsError
 from claims.text import canonical
 
-EXTRACTOR_VERSION = "0.4.0"
+EXTRACTOR_VERSION = "0.4.1"
 """Changes whenever the same text may give other claims."""
 
 

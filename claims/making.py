@@ -113,7 +113,8 @@ class Maker:
         sentence = self._sentence(one)
         speaker = entity.speaker() if entity else None
         mode = mode_of(self.page.text, one.content, self._quotes_in(one.content))
-        return self._record(one, sentence, speaker, mode, self._channel(one, sentence, taken))
+        channel = self._channel(one, sentence, taken)
+        return self._record(one, sentence, speaker, mode, channel, _clear(one, sentence, taken))
 
     def _record(
         self,
@@ -122,6 +123,7 @@ class Maker:
         speaker: Speaker | None,
         mode: Mode,
         channel: tuple[str, ...],
+        clear: Span | None = None,
     ) -> Claim:
         text = self.page.text
         cue = " ".join(span.of(text) for span in one.cue)
@@ -135,6 +137,7 @@ class Maker:
             rules_only=self._types is None,
             weights=self._types,
         )
+        quantities = tuple(q for part in one.content for q in find_quantities(text, part))
         return Claim(
             id=claim_id(self.sha256, one.content, attributed=attributed),
             content=one.content,
@@ -149,7 +152,7 @@ class Maker:
             stance=kind.stance,
             certainty=kind.certainty,
             distance=kind.distance,
-            quantities=tuple(q for part in one.content for q in find_quantities(text, part)),
+            quantities=quantities,
             places=tuple(
                 place
                 for part in one.content
@@ -160,12 +163,13 @@ class Maker:
                 d for part in one.content for d in find_dates(text, part, self.article.date)
             ),
             about=kind.about,
-            victims=self._victims(one, sentence),
+            # A figure of the claim's own counts those of its own words, not of a clause beside it.
+            victims=self._victims(one, sentence, None if quantities else clear),
             confidence=round(one.confidence, 3),
             rule=f"{one.rule}; {kind.rule}" if kind.rule else one.rule,
         )
 
-    def _victims(self, one: Attribution, sentence: Span) -> str | None:
+    def _victims(self, one: Attribution, sentence: Span, clear: Span | None) -> str | None:
         if not any(map(self._harm.may_be_in, (*one.content, sentence))):
             return None
         return victims_of(
@@ -175,6 +179,7 @@ class Maker:
             source=one.source,
             cue=one.cue,
             sentence=sentence,
+            clear=clear,
         )
 
     def _sentence(self, one: Attribution) -> Span:
@@ -238,6 +243,17 @@ class Maker:
             if name not in names:
                 names.append(name)
         return (*names, *(name for name in one.channel if name not in names))
+
+
+def _clear(one: Attribution, sentence: Span, taken: Sequence[Span]) -> Span:
+    """How far the sentence around an attribution belongs to no other; `taken` are all parts."""
+    parts = (*one.source, *one.cue, *one.content)
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    before = bisect_left(taken, Span(start, 0))
+    after = bisect_left(taken, Span(end, 0))
+    low = max(sentence.start, taken[before - 1].end) if before else sentence.start
+    high = min(sentence.end, taken[after].start) if after < len(taken) else sentence.end
+    return Span(min(low, start), max(high, end))
 
 
 def _gaps(area: Span, holes: Sequence[Span]) -> list[Span]:

@@ -109,6 +109,17 @@ def victims_side(text: str, span: Span, profile: Profile) -> str | None:
 
 
 _TAIL = re.compile(r",?\s{1,3}(?:and\s{1,3})?(?:killing|wounding|injuring)\s[^.!?;]{1,120}")
+_BEHIND = re.compile(
+    r"\b(?:which|who|whose|that|where|after|when|as|before|since|while|because|amid|following"
+    r"|killing|wounding|injuring|leaving)\s"
+)
+"""Opens a clause that hangs on the words before it."""
+_BEFORE = re.compile(
+    r"[\W_]*(?:[A-Z]\w+\s{1,3}){0,3}(?:after|when|as|while|since|amid|before|because|following"
+    r"|although|though|with)\s",
+    re.IGNORECASE,
+)
+"""Opens a sentence with a clause that hangs on the words behind it."""
 _GAP = 12
 """Characters between two parts of a claim beyond which they stand apart."""
 
@@ -121,6 +132,7 @@ def victims_of(
     source: Spans = (),
     cue: Spans = (),
     sentence: Span | None = None,
+    clear: Span | None = None,
 ) -> str | None:
     """The side of those who were killed or wounded by what a claim says.
 
@@ -128,16 +140,20 @@ def victims_of(
     hit the school, he said, killing two"). Source and cue are read with it, for who counts the
     dead counts mostly their own. What stands between the parts is another's: it is read, with the
     rest of `sentence`, only where the claim's own words tell nothing ("In Gaza, he said, …").
+
+    `clear` is how far the text around the claim belongs to no other claim. Where the content holds
+    no word of harm, the clauses there that hang on it are read ("…, which killed two", "After …").
     """
+    parts = sorted({*source, *cue, *content})
     if not any(_tells(span.of(text)) for span in content):
-        last = max(part[-1].end for part in (source, cue, content) if part)
+        last = max(span.end for span in parts)
         tail = _TAIL.match(text, last, sentence.end) if sentence is not None else None
-        if tail is None:
-            return None
-        return _side(" ".join(span.of(text) for span in content) + tail[0], profile)
+        if tail is not None:
+            return _side(" ".join(span.of(text) for span in content) + tail[0], profile)
+        return None if clear is None else _beside(text, Span(parts[0].start, last), clear, profile)
     pieces: list[str] = []
     end = -1
-    for span in sorted({*source, *cue, *content}):
+    for span in parts:
         between = text[end : span.start] if 0 <= span.start - end <= _GAP else ""
         # Parts that do not touch are kept apart, or one's subject would be the other's object.
         pieces.append(between if between and not any(map(str.isalnum, between)) else " ; ")
@@ -145,6 +161,20 @@ def victims_of(
         end = span.end
     side = _side("".join(pieces[1:]), profile)
     return _side(sentence.of(text), profile) if side is None and sentence is not None else side
+
+
+def _beside(text: str, claim: Span, clear: Span, profile: Profile) -> str | None:
+    """The side of those whom a clause tells to be harmed that hangs on a claim, behind or before.
+
+    The claim is read with it, for it may name them.
+    """
+    opened = _BEHIND.search(text, claim.end, clear.end)
+    if opened and _tells(text[opened.start() : clear.end]):
+        return _side(text[claim.start : clear.end], profile)
+    before = Span(clear.start, claim.start)
+    if _BEFORE.match(text, *before) and _tells(before.of(text)):
+        return _side(text[clear.start : claim.end], profile)
+    return None
 
 
 def harm_words(keyed: Sequence[str]) -> Iterator[int]:

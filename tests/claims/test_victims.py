@@ -93,6 +93,29 @@ def test_the_rest_of_the_sentence_is_read_where_the_claim_tells_no_side() -> Non
     assert victims_of(text, content, profile, sentence=whole) == "palestine"
 
 
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("Hamas denounced the raid on the clinic, which killed two Palestinians.", "palestine"),
+        (
+            "Reed called it a turning point, hours after an explosion killed two in Gaza.",
+            "palestine",
+        ),
+        (
+            "After the shelling killed two Palestinians, Hamas said that talks were over.",
+            "palestine",
+        ),
+        # a clause that does not hang on the claim; a claim with a figure of its own, and without
+        ("Six Israelis were killed, and Hamas said that talks were over.", None),
+        ("“We fired 30 rockets,” Hamas said, after a raid killed two Palestinians.", None),
+        ("“We fired,” Hamas said, after a raid killed two Palestinians.", "palestine"),
+    ],
+)
+def test_a_clause_that_hangs_on_the_claim_is_read_with_it(text: str, victims: str | None) -> None:
+    said = [claim for claim in extract(text, "israel-palestine").claims if claim.source]
+    assert victims == said[0].victims
+
+
 def test_the_field_is_kept_and_its_absence_read() -> None:
     (claim,) = extract("Hamas said that two Palestinians were killed.", "israel-palestine").claims
     told = claim.to_json()
