@@ -129,14 +129,36 @@ def of_article(library: Library, article_id: int) -> dict[str, int]:
     return counts
 
 
+_JUDGED = (
+    "SELECT p.id FROM link k JOIN claim_state s ON s.decision_id = k.decision_id"
+    " JOIN text_version v ON v.sha256 = k.other_sha256 JOIN proposal p"
+    " ON p.{0}_article = s.article_id AND p.{0}_claim = k.claim_id"
+    " AND p.{1}_article = v.article_id AND p.{1}_claim = k.other_claim"
+    " WHERE k.annotator = :me AND k.verdict IN {2}"
+)
+"""Proposals that the annotator judged so, found from the verdicts."""
+
+
 def _asked(library: Library, kinds: Collection[str], undecided: bool) -> tuple[str, dict[str, Any]]:
+    """The pairs as selections, each of which an index gives in the order of the list."""
     values: dict[str, Any] = {"me": library.annotator}
-    sql = f"SELECT * FROM ({_PROPOSED} UNION ALL {_HELD}) WHERE 1"
-    if kinds:
-        # A pair that was judged stays where it was found, and is found by its verdict too.
-        wanted = "(SELECT value FROM json_each(:kinds))"
-        sql += f" AND (kind IN {wanted} OR verdict IN {wanted})"
-        values["kinds"] = dumps(tuple(kinds))
-    if undecided:
-        sql += " AND verdict IS NULL"
-    return sql, values
+    also = " AND l.verdict IS NULL AND r.verdict IS NULL" if undecided else ""
+    parts = []
+    for number, kind in enumerate(dict.fromkeys(kinds)):
+        parts.append(f"{_PROPOSED} AND p.kind = :kind{number}{also}")
+        values[f"kind{number}"] = kind
+    if not kinds:
+        parts = [f"{_PROPOSED}{also}"]
+    if not undecided:
+        parts.append(_HELD)
+        if kinds:
+            # A pair that was judged stays where it was found, and is found by its verdict too.
+            wanted = "(SELECT value FROM json_each(:kinds))"
+            values["kinds"] = dumps(tuple(kinds))
+            judged = " UNION ".join(
+                _JUDGED.format(one, other, wanted)
+                for one, other in (("first", "second"), ("second", "first"))
+            )
+            parts[-1] += f" AND k.verdict IN {wanted}"
+            parts.append(f"{_PROPOSED} AND p.kind NOT IN {wanted} AND p.id IN ({judged})")
+    return " UNION ALL ".join(parts), values

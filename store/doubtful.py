@@ -15,6 +15,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.doubt import BY_HAND, type_rule
+from store import facets
 from store.passages import Place
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def rules(library: Library) -> list[RuleLine]:
             " ('accepted', 'edited', 'rejected')) GROUP BY 1, 2, 3, 4",
             (library.annotator,),
         )
-        made = dict(library.rows("SELECT family, count(*) FROM claim GROUP BY family"))
+        made = facets.families(library)
     counts: dict[tuple[str, str], Counter[str]] = {}
     for family, rule, status, retyped, number in rows:
         if family == BY_HAND:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from claims.doubt import family
 from store import query, query_sql
 from store.query import Has
 from store.records import ClaimFilter
@@ -50,6 +51,17 @@ def count(library: Library, where: ClaimFilter) -> int | None:
             (library.annotator, field, *fits.values),
         )[0]
     )
+
+
+def families(library: Library) -> Counter[str]:
+    """How many of the machine's claims each rule found (`claims.doubt.family`)."""
+    found: Counter[str] = Counter()
+    for rule, number in library.rows(
+        "SELECT value, sum(claims) FROM facet WHERE annotator = ? AND field = 'rule' GROUP BY 1",
+        (MACHINE,),
+    ):
+        found[family(rule)] += number
+    return +found
 
 
 def crossed(
