@@ -17,8 +17,8 @@ from claims.agreement.differing import disagreement
 from claims.model import Claim
 from store import agreement
 from store.annotators import MACHINE
-from store.decisions import Outcome, Version
 from store.errors import StoreError
+from store.outcomes import Outcome, Version
 
 if TYPE_CHECKING:
     from store.db import Library

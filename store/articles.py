@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import Article, Extraction, Sentence, SentenceKind, Span, text_hash
-from claims.text import canonical, searchable
-from store import anchors, bodies, filters, fts, index, machine, state, stories
+from claims.text import searchable
+from store import anchors, article_rows, bodies, filters, fts, index, machine, state, stories
 from store.errors import (
     AmbiguousArticle,
     ArticleNotFound,
     ExtractionFailed,
-    InvalidArticle,
     LibraryReadOnly,
     StoreError,
     readable,
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from store.db import Library
     from store.records import Body
 
-MAPPING_VERSION = 1
-"""Which `claims.text.canonical` a text version went through; raised when its table changes."""
-
-_TITLE_LENGTH = 100
 _CANDIDATES = 8
 
 
@@ -86,8 +80,8 @@ class Articles:
         words stand there (`store.anchors`).
         Raises `InvalidArticle`, `ExtractionFailed` and what `Library.transaction` raises.
         """
-        article = _clean(article)
-        url, origin = _clean_line(url), _clean_line(origin)
+        article = article_rows.clean(article)
+        url, origin = article_rows.clean_line(url), article_rows.clean_line(origin)
         sha = text_hash(article.text)
         same = self._same(url, sha)
         if same is not None and same[1] == sha:
@@ -103,13 +97,13 @@ class Articles:
                 return self._unchanged(same[0])
             now = _now()
             if same is None:
-                article_id = _insert(connection, article, url, origin, now)
+                article_id = article_rows.insert(connection, article, url, origin, now)
             else:
                 article_id = same[0]
                 index.drop_article(connection, article_id)
                 stories.leave(connection, article_id)
-                _describe(connection, article_id, article, now)
-            version_id = _version(connection, article_id, article.text, sha, now)
+                article_rows.describe(connection, article_id, article, now)
+            version_id = article_rows.version(connection, article_id, article.text, sha, now)
             if body is not None:
                 bodies.keep(connection, version_id, body)
             connection.execute(
@@ -132,9 +126,9 @@ class Articles:
 
         Raises `InvalidArticle`.
         """
-        article = _clean(article)
+        article = article_rows.clean(article)
         sha = text_hash(article.text)
-        same = self._same(_clean_line(url), sha)
+        same = self._same(article_rows.clean_line(url), sha)
         return None if same is not None and same[1] == sha else article
 
     def extract_again(self, article_id: int, profile: str | None = None) -> int:
@@ -245,7 +239,8 @@ class Articles:
 
     def by_url(self, url: str) -> int | None:
         """The article at an address; None when there is none."""
-        found = self._library.rows("SELECT id FROM article WHERE url = ?", (_clean_line(url),))
+        wanted = article_rows.clean_line(url)
+        found = self._library.rows("SELECT id FROM article WHERE url = ?", (wanted,))
         return int(found[0][0]) if found else None
 
     def by_text(self, sha: str) -> int | None:
@@ -336,7 +331,7 @@ class Articles:
 
     def _read(self, row: tuple[Any, ...]) -> ArticleSummary:
         with readable(self._library.path, f"article {row[0]}"):
-            return _summary(row)
+            return article_rows.summary(row)
 
     def _same(self, url: str | None, sha: str) -> tuple[int, str] | None:
         """The article that this one is, with the hash of its text."""
@@ -379,77 +374,6 @@ class Articles:
             ) from problem
         machine.check(extraction, article.text)
         return extraction
-
-
-def _insert(
-    connection: sqlite3.Connection,
-    article: Article,
-    url: str | None,
-    origin: str | None,
-    now: str,
-) -> int:
-    cursor = connection.execute(
-        "INSERT INTO article (url, title, outlet, byline, date, origin, added_at, changed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (url, article.title, article.outlet, article.byline, article.date, origin, now, now),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
-
-
-def _describe(connection: sqlite3.Connection, article_id: int, article: Article, now: str) -> None:
-    connection.execute(
-        "UPDATE article SET title = ?, outlet = coalesce(?, outlet),"
-        " byline = coalesce(?, byline), date = coalesce(?, date), changed_at = ? WHERE id = ?",
-        (article.title, article.outlet, article.byline, article.date, now, article_id),
-    )
-
-
-def _version(connection: sqlite3.Connection, article_id: int, text: str, sha: str, now: str) -> int:
-    found = connection.execute(
-        "SELECT id FROM text_version WHERE article_id = ? AND sha256 = ?", (article_id, sha)
-    ).fetchone()
-    if found is not None:  # the text is again what it once was
-        return int(found[0])
-    cursor = connection.execute(
-        "INSERT INTO text_version (article_id, sha256, text, chars, mapping, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (article_id, sha, text, len(text), MAPPING_VERSION, now),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
-
-
-def _clean(article: Article) -> Article:
-    text = canonical(article.text)
-    if not text.strip():
-        raise InvalidArticle("the article has no text; nothing was stored")
-    return replace(
-        article,
-        text=text,
-        title=_clean_line(article.title) or _first_words(text),
-        outlet=_clean_line(article.outlet),
-        byline=_clean_line(article.byline),
-        date=_clean_line(article.date),
-    )
-
-
-def _clean_line(value: str | None) -> str | None:
-    return None if value is None else canonical(" ".join(value.split())) or None
-
-
-def _first_words(text: str) -> str:
-    line = " ".join(text.strip().splitlines()[0].split())
-    if len(line) <= _TITLE_LENGTH:
-        return line
-    return line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _summary(row: tuple[Any, ...]) -> ArticleSummary:
-    found = dict(zip(ArticleSummary.__match_args__, row, strict=True))
-    read_from = {name: json.loads(found[name]) for name in ("tags", "types", "sides")}
-    truth = {name: bool(found[name]) for name in ("read", "starred")}
-    return ArticleSummary(**{**found, **read_from, **truth, "tags": tuple(read_from["tags"])})
 
 
 def _now() -> str:

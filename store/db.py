@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -12,23 +12,22 @@ from typing import TYPE_CHECKING, Any, Self
 
 from claims.model import Article, Extraction
 from claims.text import canonical
-from store import config, health, opening, paths, schema
+from store import config, extractors, health, opening, paths, schema
 from store.annotators import MACHINE, Annotators
 from store.articles import Articles
 from store.backup import backup
 from store.claims import Claims
 from store.decisions import Decisions
 from store.errors import (
-    ConfigError,
     InvalidAnnotator,
     LibraryClosed,
     LibraryMissing,
     LibraryOlder,
     LibraryReadOnly,
-    LibraryUnreadable,
     MigrationFailed,
     translated,
 )
+from store.extractors import Extractor
 from store.lock import Lock
 from store.marks import Marks
 from store.opening import SEEDS
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 
     from claims.codebook import Codebook
     from store.codebooks import Found
-
-Extractor = Callable[[Article, str | None], Extraction]
-"""An article and a profile's name, None to let the text decide, to what is found in it."""
 
 
 class Library:
@@ -100,7 +96,7 @@ class Library:
         child of `LibraryError` and leaves a file that it refuses as it was; `ConfigError`,
         `InvalidAnnotator`.
         """
-        path = _resolved(paths.library() if path is None else path)
+        path = opening.resolved(paths.library() if path is None else path)
         name = config.annotator(annotator)
         if name == MACHINE:
             raise InvalidAnnotator(
@@ -108,13 +104,13 @@ class Library:
             )
         if readonly:
             return cls._open_to_read(path, name)._as_remembered(annotator)
-        if not _is_there(path):
+        if not opening.is_there(path):
             if not create:
                 raise LibraryMissing(path, f"there is no library at {path}")
             opening.make_directory(path)
         lock = Lock.acquire(path)
         try:
-            if _is_there(path):  # once more: another process may have been at work until now
+            if opening.is_there(path):  # once more: another process may have been at work until now
                 health.probe(path)
             else:
                 opening.create(path, seeds_wanted=seed)
@@ -212,7 +208,7 @@ class Library:
         Raises `ConfigError`.
         """
         if self._extractor is None:
-            self._extractor = _configured() or _extract
+            self._extractor = extractors.configured() or extractors.extract
         return self._extractor
 
     @property
@@ -389,46 +385,3 @@ def _part(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("RELEASE part")
         raise
     connection.execute("RELEASE part")
-
-
-def _resolved(path: Path) -> Path:
-    try:
-        return path.expanduser().resolve()
-    except (OSError, RuntimeError) as problem:  # a loop of links, no home directory
-        raise LibraryUnreadable(path, f"{path} leads nowhere: {problem}") from problem
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is a library; raises when there is something else."""
-    try:
-        health.look(path)
-    except LibraryMissing:
-        return False
-    return True
-
-
-def _configured() -> Extractor | None:
-    """The plugin's extractor that `config.toml` names; None when it names none."""
-    found = config.load()
-    name = found.values.get("extractor")
-    if name is None:
-        return None
-    from store import plugins  # late: most have none
-
-    extractor = plugins.extractor(name) if isinstance(name, str) else None
-    if extractor is None:
-        raise ConfigError(
-            f"{found.where('extractor')}: no plugin has an extractor {name!r};"
-            " see: warreader plugins"
-        )
-    return extractor
-
-
-def _extract(article: Article, profile: str | None) -> Extraction:
-    from claims.extract import extract  # late: readers of a library do not need it
-    from claims.profile import CHOICE_READS, choose, load
-
-    own = (paths.profiles_dir(),)
-    if profile:
-        return extract(article, load(profile, own))
-    return extract(article, choose(f"{article.title or ''}\n{article.text[:CHOICE_READS]}", own))

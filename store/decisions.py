@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
 from claims.model import HAVE_ABOUT, AnyType, Claim, OwnType
 from store import turning
 from store.batch import Batch, Change, Report, reporting
 from store.entries import COLUMNS, entry
 from store.errors import ClaimNotFound, InvalidClaim, readable
+from store.outcomes import PAST, ManyAction, Outcome, Version, some_claims, told
 from store.records import ClaimRecord, Decision, Link, Status, Verdict
 from store.verdicts import (
     Changing,
@@ -29,54 +30,6 @@ if TYPE_CHECKING:
     from store.db import Library
 
 _EDITABLE = tuple(f.name for f in fields(Claim) if f.name != "id")
-
-ManyAction = Literal["accept", "reject", "reset", "delete", "edit", "note", "tag", "untag"]
-"""What can be done to many claims at once."""
-
-_PAST = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "reset": "set back",
-    "edit": "edited",
-    "add": "added",
-    "delete": "deleted",
-    "note": "noted",
-    "tag": "tagged",
-    "link": "judged the relation of",
-    "untag": "untagged",
-    "adopt": "adjudicated",
-    "import": "brought in",
-    "carry": "carried over",
-}
-
-
-class Version(NamedTuple):
-    """A claim as an adjudicator takes it over from another annotator, or refuses it."""
-
-    article_id: int
-    claim: Claim
-    keep: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a decision did; it is on disk."""
-
-    batch: str
-    """Empty when nothing changed: then nothing was logged."""
-    action: str
-    article_id: int
-    """The article that was changed, or the first of several."""
-    claim_ids: tuple[str, ...]
-    """The claims of that article."""
-    records: tuple[ClaimRecord, ...]
-    """Those claims as they are now; one that is gone is left out."""
-    words: str
-    """For the status line."""
-    article_ids: tuple[int, ...] = ()
-    """All articles that were changed."""
-    count: int = 0
-    """How many claims were changed, in all articles."""
 
 
 class Decisions:
@@ -323,9 +276,9 @@ class Decisions:
             batch.finish()
         self._texts = batch.texts
         if batch.places:
-            return self._outcome(batch, action, batch.places, _told(action, batch.places))
+            return self._outcome(batch, action, batch.places, told(action, batch.places))
         ids = tuple(claim_id for number, claim_id in wanted if number == article_id)
-        words = f"nothing to change: {_PAST[action]} {_claims(len(wanted))}"
+        words = f"nothing to change: {PAST[action]} {some_claims(len(wanted))}"
         return Outcome("", action, article_id, ids, self._now(article_id, ids), words)
 
     def _outcome(
@@ -366,7 +319,7 @@ class Decisions:
             batch.finish()
         self._texts = batch.texts
         places = batch.places[::-1] if back else batch.places
-        words = f"{'undone' if back else 'redone'}: {_told(was.action, places)}"
+        words = f"{'undone' if back else 'redone'}: {told(was.action, places)}"
         return self._outcome(batch, action, places, words)
 
     def _back(self, record: ClaimRecord) -> ClaimRecord:
@@ -418,13 +371,3 @@ class Decisions:
 
 def _places(article_id: int, claim_ids: Iterable[str]) -> tuple[tuple[int, str], ...]:
     return tuple((article_id, claim_id) for claim_id in claim_ids)
-
-
-def _claims(number: int) -> str:
-    return f"{number:,} claim{'' if number == 1 else 's'}"
-
-
-def _told(action: str, places: Sequence[tuple[int, str]]) -> str:
-    articles = len({article_id for article_id, _ in places})
-    where = f" in {articles:,} articles" if articles > 1 else ""
-    return f"{_PAST.get(action, action)} {_claims(len(places))}{where}"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from claims.model import Article
 from claims.profile import ProfileError
-from store.articles import MAPPING_VERSION
+from store.article_rows import MAPPING_VERSION
 from store.errors import ExtractionFailed
 from store.imported_line import Line, RefusedError, parse
 from store.joining import Joining

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims.model import Article, Extraction, text_hash
 from store import machine
-from store.articles import MAPPING_VERSION
+from store.article_rows import MAPPING_VERSION
 from store.errors import LibraryDamaged, StoreError
 from store.imported_line import Entry, RefusedError
 from store.joining import COLUMNS, Conflict, Joining

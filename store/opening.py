@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store import fts, health, schema
 from store.backup import sync_directory
-from store.errors import LibraryUnwritable, translated
+from store.errors import LibraryMissing, LibraryUnreadable, LibraryUnwritable, translated
 
 SEEDS = "seeds"
 """The setting that says whether the sample articles are "wanted", "done" or "none"."""
@@ -156,3 +156,20 @@ def connect_to_read(path: Path, scratch: ExitStack) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def resolved(path: Path) -> Path:
+    """The whole path. Raises `LibraryUnreadable` when it leads nowhere."""
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError) as problem:  # a loop of links, no home directory
+        raise LibraryUnreadable(path, f"{path} leads nowhere: {problem}") from problem
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a library; raises when there is something else."""
+    try:
+        health.look(path)
+    except LibraryMissing:
+        return False
+    return True

@@ -27,7 +27,8 @@ from claims.model import (
     claim_id,
     text_hash,
 )
-from store.db import Extractor, Library
+from store.db import Library
+from store.extractors import Extractor
 
 ANNOTATOR = "ann"
 
@@ -84,7 +85,7 @@ def raw_library(
     """
     claims = extractor(strings, notes=strings[:3])
     with (
-        patch("store.articles.canonical", str),
+        patch("store.article_rows.canonical", str),
         patch("store.verdicts.canonical", str),
         Library.open(path, annotator=ANNOTATOR, seed=False, extractor=claims) as library,
     ):

@@ -22,7 +22,7 @@ from store.adjudication import Case, Take
 from store.agreement_words import in_what
 from store.annotators import MACHINE
 from store.db import Library
-from store.decisions import Outcome
+from store.outcomes import Outcome
 from store.passages import Place
 from tui import messages
 from tui.bindings import bindings

@@ -18,8 +18,8 @@ from claims.text import displayed
 from store import concordance
 from store.concordance import Concordance, LineOrder
 from store.db import Library
-from store.decisions import Outcome
 from store.errors import Stopped, StoreError
+from store.outcomes import Outcome
 from tui import messages
 from tui.bindings import bindings
 from tui.commands import Context

@@ -17,7 +17,7 @@ from tui.work import fitting
 if TYPE_CHECKING:
     from claims.model import Claim
     from store.db import Library
-    from store.decisions import Outcome
+    from store.outcomes import Outcome
 
 Change: TypeAlias = "Callable[[Library], Outcome | None]"
 """What is asked of the store: a decision, or an undo that may find nothing."""

@@ -10,7 +10,7 @@ from textual.app import App
 
 from claims.text import displayed
 from store.db import Library
-from store.decisions import ManyAction, Outcome
+from store.outcomes import ManyAction, Outcome
 from store.records import ClaimFilter, Status
 from tui.screens.find import choose, menu_keys
 from tui.screens.pick import Option, PickScreen

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
-from store.decisions import Outcome
+from store.outcomes import Outcome
 from tui.screens.deciding import Change
 from tui.screens.main import MainScreen
 from tui.tutorial import LESSONS, STEP, Lesson

@@ -13,7 +13,7 @@ from tui.screens.shelf import ShelfScreen
 
 # The views are imported when one is opened: none of them is needed for the first frame.
 if TYPE_CHECKING:
-    from store.decisions import Outcome
+    from store.outcomes import Outcome
     from store.passages import Place
     from tui.comparing import Comparing
     from tui.screens.deciding import Change
