@@ -127,7 +127,7 @@ class Palette:
         self.codebook = codebook
         self.depth = depth
         self._ground = background or "#15171A"
-        self._foreground, self._accent = foreground or "#D8D8D2", accent or "#E69F00"
+        self._accent = accent or "#E69F00"
         self._styles: dict[str, Style] = {}
         self._fill(foreground, accent)
         sides = tuple(sides)
@@ -158,8 +158,11 @@ class Palette:
         """The ground of a cell by its share of the largest one, 0 to 1; plain without colours."""
         if self.depth not in (Depth.MANY, Depth.TRUE):
             return Style(bold=share > 0.5)
-        ground = _blend(self._ground, self._accent, 0.08 + 0.62 * share)
-        words = max(self._ground, self._foreground, key=lambda one: contrast(one, ground))
+        return self._on(_blend(self._ground, self._accent, 0.08 + 0.62 * share))
+
+    def _on(self, ground: str) -> Style:
+        """Words on a ground of colour: black or white, of which one always reads (4.5 to 1)."""
+        words = max("#000000", "#FFFFFF", key=lambda one: contrast(one, ground))
         return Style(bgcolor=ground, color=words)
 
     def colour(self, key: str) -> tuple[int, int, int] | None:
@@ -188,11 +191,11 @@ class Palette:
             muted = _blend(foreground, self._ground, self.look.muted)
             styles["muted"] = Style(color=_readable(muted, self._ground, _LEAST))
             styles["title"] = Style(color=foreground, bold=True)
-            styles["current"] = Style(bgcolor=_blend(self._ground, foreground, 0.13))
-            styles["cursor"] = Style(bgcolor=_blend(self._ground, foreground, 0.16))
+            styles["current"] = Style(bgcolor=_blend(self._ground, foreground, 0.1))
+            styles["cursor"] = Style(bgcolor=_blend(self._ground, foreground, 0.14))
             styles["accent"] = Style(color=accent, bold=True)
-            styles["match"] = Style(color=self._ground, bgcolor=_blend(accent, self._ground, 0.4))
-            styles["match-current"] = Style(color=self._ground, bgcolor=accent, bold=True)
+            styles["match"] = self._on(_blend(accent, self._ground, 0.4))
+            styles["match-current"] = self._on(accent) + Style(bold=True)
             styles["odd"] = Style(color=accent, bold=True)
         else:
             styles["text"] = _PLAIN

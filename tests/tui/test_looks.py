@@ -134,6 +134,10 @@ def test_every_colour_reads_on_its_ground(look: Look) -> None:
         assert contrast(colour, str(theme.background)) >= look.contrast
     for colour in shown(found, ["accent", "muted", "sign.accepted", "sign.rejected"]):
         assert contrast(colour, str(theme.background)) >= 4.5
+    filled = [found["match"], found["match-current"], *(found.heat(at / 50) for at in range(51))]
+    for style in filled:
+        assert style.color and style.bgcolor
+        assert contrast(style.color.name, style.bgcolor.name) >= 4.5
 
 
 @pytest.mark.parametrize("look", SAFE, ids=lambda look: look.name)

@@ -176,6 +176,9 @@ class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
         if index == self.cursor:
             here = self.palette["cursor"] if self.has_focus else self.palette["current"]
             base += here
+            pale, text = self.palette["muted"], self.palette["text"]
+            # What is pale on the ground of the list would hardly be read on that of the cursor.
+            row = [(words, text if style == pale else style) for words, style in row]
             if here.reverse:  # colours turned round would be patches of colour
                 row = [(words, style.without_color) for words, style in row]
             if part == _POINTER_ROW and row and row[0][0][:1] == " ":
