@@ -92,9 +92,10 @@ def _column(end: Passage, around: Around | None, palette: Palette, size: Size) -
     if before and not before.endswith(" "):
         before += " "  # the letter of the type stands between them
     words = f"{before}{said}{after}"
-    start = len(before)
-    whole = Text(words, palette["muted"])
-    whole.stylize(palette["text"] + palette[type_key(claim.type)], start, start + len(said))
+    whole = Text()
+    whole.append(before, palette["muted"])
+    whole.append(said, palette["text"] + palette[type_key(claim.type)])
+    whole.append(after, palette["muted"])
     rows += [whole[low:high] for low, high in wrap(words, Span(0, len(words)), width)]
     return rows
 
