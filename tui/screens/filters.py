@@ -130,7 +130,8 @@ class FilterScreen(ModalScreen[Chosen | None]):
         palette, query = self._list.palette, self._list.chosen.query
         assert palette is not None
         key = keys_of(self.app).key("filter-query")
-        line = Text(f"{'query':<9}", palette["muted"])
+        line = Text()
+        line.append(f"{'query':<9}", palette["muted"])
         line.append("[x] " if query else "[ ] ", palette["accent" if query else "muted"])
         if query:
             line.append(displayed(query), palette["title"])
