@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.text import searchable
-from store.exports.sides import SideLook, side_look
 from store.passages import Place
+from store.sides import SideLook, side_look
 from store.wording import number, one_line
 
 REACHES = {"day": "a day", "longer": "longer", "total": "so far", "": ""}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.model import Claim
 from store.errors import readable
-from store.exports.sides import SideLook, side_look
 from store.records import Status
+from store.sides import SideLook, side_look
 from store.state import read_claim
 from store.wording import one_line
 

@@ -15,8 +15,8 @@ from claims.codebook import Codebook
 from claims.model import Claim, Group, Span
 from claims.text import displayed, paragraphs
 from store.exports.marks import Segment, marked
-from store.exports.sides import side_look
 from store.records import ArticleRecord, ClaimRecord, Status
+from store.sides import side_look
 from store.wording import channel, day, manner, one_line, quantity, quote, speaker
 
 if TYPE_CHECKING:

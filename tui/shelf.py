@@ -80,7 +80,7 @@ def type_bar(article: ArticleSummary, width: int, palette: Palette) -> Iterator[
 
 def side_bar(article: ArticleSummary, width: int, palette: Palette) -> Iterator[Piece]:
     """The article's claims by side: the first letter of the side's tag, in its colour."""
-    from store.exports.sides import side_look  # late: it reads the conflict profiles
+    from store.sides import side_look  # late: it reads the conflict profiles
 
     for share in shares(article.sides, width):
         look = side_look(article.profile, share.key)

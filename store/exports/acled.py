@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from claims.model import Claim, ClaimType
 from store.exports.csvtable import Lines, guarded
 from store.exports.model import Document, Losses, Options
-from store.exports.sides import side_name
 from store.records import ClaimRecord, Status
+from store.sides import side_name
 from store.wording import one_line, quantity, quote, speaker
 
 COLUMNS = (

@@ -18,9 +18,9 @@ from claims.text import displayed, paragraphs
 from store.exports.links import web_address
 from store.exports.marks import Segment, marked, shown
 from store.exports.model import Document, Losses, Options
-from store.exports.sides import SideLook, side_look
 from store.exports.style import style
 from store.records import ArticleSummary, ClaimRecord, Status
+from store.sides import SideLook, side_look
 from store.wording import channel, day_and_time, manner, one_line, quantity, quote, speaker
 
 _HEAD = """<!DOCTYPE html>

@@ -12,8 +12,8 @@ from claims.text import paragraphs
 from store.exports.links import web_address
 from store.exports.marks import Segment, marked
 from store.exports.model import Document, Losses, Options
-from store.exports.sides import side_name
 from store.records import ClaimRecord
+from store.sides import side_name
 from store.wording import channel, day_and_time, manner, one_line, quantity, quote, speaker
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from importlib.resources import files
 
-from store.exports.sides import SideLook
+from store.sides import SideLook
 
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 

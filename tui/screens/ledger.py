@@ -33,7 +33,7 @@ from tui.widgets.paged import PagedList
 
 if TYPE_CHECKING:
     from store.db import Library
-    from store.exports.sides import SideLook
+    from store.sides import SideLook
     from tui.screens.deciding import DecidingScreen
 
 _ALL = "\n"

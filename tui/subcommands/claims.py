@@ -87,7 +87,7 @@ def _found(library: Library, where: ClaimFilter) -> Iterator[tuple[Document, Cla
 
 
 def _row(document: Document, record: ClaimRecord, codebook: Codebook) -> tuple[str, ...]:
-    from store.exports.sides import side_tag
+    from store.sides import side_tag
     from store.wording import quote, speaker
 
     claim = record.claim

@@ -140,7 +140,7 @@ def _print(incoming: Incoming, extraction: Extraction, shape: str) -> None:
 
 def _rows(text: str, extraction: Extraction) -> Iterator[tuple[str, ...]]:
     from claims.codebook import BASE
-    from store.exports.sides import side_tag
+    from store.sides import side_tag
     from store.wording import manner, quote, speaker
 
     for claim in extraction.claims:

@@ -14,7 +14,7 @@ from tui.widgets.lines import Piece, fit
 from tui.widgets.paged import PagedList
 
 if TYPE_CHECKING:
-    from store.exports.sides import SideLook
+    from store.sides import SideLook
 
 _DAY, _FIGURE, _OVER, _WHOSE, _SAYS = 11, 17, 8, 6, 5
 

@@ -9,8 +9,8 @@ from rich.style import Style
 
 from claims.text import displayed
 from store.concordance import Line
-from store.exports.sides import side_look
 from store.records import Status
+from store.sides import side_look
 from store.wording import day
 from tui import messages
 from tui.highlight import side_key, type_key
