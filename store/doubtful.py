@@ -9,7 +9,7 @@ from every pair of rule and type by an index, so that the cost does not depend o
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,16 +88,7 @@ def queue(library: Library, *, limit: int = 60, skip: Collection[Place] = ()) ->
 
 def _candidates(library: Library, skip: Collection[Place]) -> list[Doubtful]:
     found: list[Doubtful] = []
-    at = ("", "")
-    while True:
-        following = library.rows(
-            "SELECT family, type FROM claim WHERE (family, type) > (?, ?)"
-            " ORDER BY family, type LIMIT 1",
-            at,
-        )
-        if not following:
-            return found
-        at = (str(following[0][0]), str(following[0][1]))
+    for at in _families_and_types(library):
         rows = library.rows(
             "SELECT article_id, id, doubt FROM claim c WHERE family = ? AND type = ?"
             " AND NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.article_id = c.article_id"
@@ -108,6 +99,23 @@ def _candidates(library: Library, skip: Collection[Place]) -> list[Doubtful]:
         places = [(Place(article_id, claim_id), doubt) for article_id, claim_id, doubt in rows]
         kept = [(place, doubt) for place, doubt in places if place not in skip]
         found.extend(Doubtful(place, *at, doubt) for place, doubt in kept[:_EACH])
+    return found
+
+
+def _families_and_types(library: Library) -> Iterator[tuple[str, str]]:
+    """Every pair that a claim has, each looked up once in the index."""
+
+    def following(column: str, also: str, *after: str) -> str | None:
+        (found,) = library.row(f"SELECT min({column}) FROM claim WHERE {also}{column} > ?", after)
+        return None if found is None else str(found)
+
+    family = following("family", "", "")
+    while family is not None:
+        kind = following("type", "family = ? AND ", family, "")
+        while kind is not None:
+            yield family, kind
+            kind = following("type", "family = ? AND ", family, kind)
+        family = following("family", "", family)
 
 
 def _spread(found: Sequence[Doubtful], limit: int) -> list[Doubtful]:
@@ -139,7 +147,8 @@ def rules(library: Library) -> list[RuleLine]:
     with library.snapshot():
         rows = library.rows(
             "SELECT family, rule, CASE WHEN hidden THEN 'rejected' ELSE status END,"
-            " status = 'edited' AND coalesce(json_extract(record, '$.machine.type'), type) <> type,"
+            " CASE WHEN status = 'edited' THEN"
+            " coalesce(json_extract(record, '$.machine.type'), type) <> type ELSE 0 END,"
             " count(*) FROM claim_state WHERE annotator = ? AND current AND (hidden OR status IN"
             " ('accepted', 'edited', 'rejected')) GROUP BY 1, 2, 3, 4",
             (library.annotator,),

@@ -72,22 +72,28 @@ def crossed(
     All rows and all columns with their numbers, and the cells of the `most` largest rows. A row
     is a speaker's id, 0 for none, or a name.
     """
-    field, me = f"{rows}/{columns}", library.annotator
+    field = f"{rows}/{columns}"
 
-    def numbers(what: str, also: str = "", *values: Any) -> list[tuple[Any, ...]]:
-        return library.rows(
-            f"SELECT {what}, sum(claims) AS number {_OF_ALL} {also} GROUP BY {what}"
-            " HAVING number <> 0",
-            (me, field, *values),
-        )
+    def numbers(what: str, of: str, also: str = "", *values: Any) -> Counter[Any]:
+        found: Counter[Any] = Counter()
+        for annotator in (MACHINE, library.annotator):  # one each: in the order of the table
+            for *key, number in library.rows(
+                f"SELECT {what}, sum(claims) FROM facet WHERE annotator = ? AND field = ? {also}"
+                f" GROUP BY {what}",
+                (annotator, of, *values),
+            ):
+                found[tuple(key) if len(key) > 1 else key[0]] += number
+        return Counter({key: number for key, number in found.items() if number})
 
-    by_row = Counter(dict(numbers("value")))
-    by_column = Counter(dict(numbers("other")))
+    by_row = numbers("value", field)
+    # Every claim has a side: the few rows of sides tell the columns of all rows.
+    by_column = (
+        numbers("value", "side/type") if columns == "side" else numbers("other", f"side/{columns}")
+    )
     shown = [row for row, _ in by_row.most_common(most)]
     if len(shown) < len(by_row):
-        cells = numbers(
-            "value, other", "AND value IN (SELECT value FROM json_each(?))", dumps(shown)
-        )
+        only = "AND value IN (SELECT value FROM json_each(?))"
+        cells = numbers("value, other", field, only, dumps(shown))
     else:
-        cells = numbers("value, other")
-    return by_row, by_column, {(row, column): number for row, column, number in cells}
+        cells = numbers("value, other", field)
+    return by_row, by_column, dict(cells)
