@@ -31,7 +31,7 @@ FORMATS: dict[str, Exporter] = {
         Exporter(
             "jsonl",
             ".jsonl",
-            "everything, one article a line; `warreader import` reads it back",
+            "everything, an article a line; comes back by import",
             _late("jsonl"),
             decisions=True,
         ),

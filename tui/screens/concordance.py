@@ -82,6 +82,10 @@ class ConcordanceScreen(OverviewScreen):
         self._stop: threading.Event | None = None
         """Set, it ends what is being done; None while nothing is."""
 
+    def hint(self) -> str:
+        """What to ask, as long as nothing was."""
+        return self.HINT if self.state.found.typed else "{ask} asks for words or for claims"
+
     def body(self) -> Iterable[Widget]:
         """The lines."""
         yield self._list

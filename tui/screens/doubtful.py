@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 LENGTH = 60
 """Claims that are chosen at a time."""
 _BAR = 20
+_HEADS = f" {'gives':<6}{'rule':<27}{'right of':>9}{'share':>11}"
 _BARS = "● the share that was right, ─ where the true share is 95 times in 100"
 _ROOM_FOR_RULES = 140
 """Columns from which the names of most rules fit."""
@@ -103,7 +104,7 @@ class RuleList(LineList):
         share, low, high = one.precision
         name = fit(displayed(one.rule), 26)
         yield (
-            (f" {'type' if one.decides == 'type' else 'finds':<6}", palette["muted"]),
+            (f" {'type' if one.decides == 'type' else 'claim':<6}", palette["muted"]),
             (f"{name:<27}", palette["title"]),
             (f"{one.right:>5,} of {one.decided:<6,}", palette["text"]),
             (f"{share:>4.0%} ", palette["accent"]),
@@ -137,8 +138,9 @@ class DoubtfulScreen(OverviewScreen):
 
     DEFAULT_CSS = """
     DoubtfulScreen LineList { height: 1fr; }
-    DoubtfulScreen #rules { display: none; }
-    DoubtfulScreen.-rules #rules { display: block; }
+    DoubtfulScreen #rules, DoubtfulScreen #heads { display: none; }
+    DoubtfulScreen.-rules #rules, DoubtfulScreen.-rules #heads { display: block; }
+    DoubtfulScreen #heads { height: 1; color: $text-muted; }
     DoubtfulScreen.-rules #queue, DoubtfulScreen.-rules #around { display: none; }
     DoubtfulScreen #around { height: 7; padding: 0 1; border-top: solid $foreground 30%; }
     """
@@ -155,6 +157,7 @@ class DoubtfulScreen(OverviewScreen):
         """The queue with the current claim in its context; the rules."""
         yield QueueList()
         yield Static(id="around", markup=False)
+        yield Static(_HEADS, id="heads", markup=False)
         yield RuleList()
 
     def hint(self) -> str:
@@ -250,6 +253,7 @@ class DoubtfulScreen(OverviewScreen):
         self.toggle_class("-rules")
         self.list_in_use().focus()
         self.show_heading()
+        self.tell("")
 
     async def action_queue_again(self) -> None:
         """Choose anew what to ask about."""

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _ALL = "\n"
 """What a menu gives for no limit; no value of a figure holds it."""
+_ROOM_FOR_WORDS = 100
+"""Columns from which a plot says what it shows."""
 _LEAST_ROWS = 18
 """Rows of a screen that has room for a plot."""
 _FOLLOWED = 6
@@ -184,9 +186,9 @@ class LedgerScreen(OverviewScreen):
         text = Text()
         wide = plotting.is_wide([value for one in series for _, value in one.points])
         scale = ", each line ten times the one below" if wide else ""
-        text.append(
-            f" largest figure a day, by who says it of whom{scale}: ", self.palette["muted"]
-        )
+        room = self.size.width >= _ROOM_FOR_WORDS
+        words = f"largest figure a day, by who says it of whom{scale}" if room else "who of whom"
+        text.append(f" {words}: ", self.palette["muted"])
         for one in series:
             text.append(f"{one.marker} ", self._style(one.colour))
             text.append(f"{one.label}  ", self.palette["text"])

@@ -83,11 +83,14 @@ class KwicList(LineList):
         if self.typed:
             yield ((f" Nothing fits “{displayed(self.typed)}”.", self.palette["text"]),)
             yield ()
+        below = width < _ROOM_FOR_SOURCE
         for words, meaning in messages.QUERY_EXAMPLES:
-            yield (
-                (f"  {words:<42}", self.palette["title"]),
-                (fit(meaning, width - 46), self.palette["muted"]),
-            )
+            query = (f"  {words:<44}", self.palette["title"])
+            if below:
+                yield (query,)
+                yield (("      " + fit(meaning, width - 6), self.palette["muted"]),)
+            else:
+                yield (query, (fit(meaning, width - 46), self.palette["muted"]))
 
 
 def _tail(text: str, width: int) -> str:
