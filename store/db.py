@@ -179,8 +179,10 @@ class Library:
     def _migrate(self, connection: sqlite3.Connection) -> None:
         copy = backup(connection, self.path)
         try:
-            schema.migrate(schema.database(connection))
-            health.check_schema(self.path, connection)
+            schema.migrate(
+                schema.database(connection),
+                check=lambda: health.check_schema(self.path, connection),
+            )
         except Exception as problem:
             raise MigrationFailed(
                 self.path,

@@ -365,8 +365,10 @@ def migrations() -> Migrations:
     return steps
 
 
-def migrate(db: Database) -> None:
+def migrate(db: Database, check: Callable[[], None] = lambda: None) -> None:
     """Apply the missing steps in one transaction, with `application_id` and `user_version`.
+
+    What `check` raises before the commit takes all of it back.
 
     Foreign keys are off meanwhile: rebuilding a table would otherwise delete the rows that refer
     to it (https://sqlite-utils.datasette.io/en/stable/changelog.html, 4.1.1). They are checked
@@ -382,6 +384,7 @@ def migrate(db: Database) -> None:
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise RuntimeError(f"rows without what they refer to: {broken[:3]}")
+        check()
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

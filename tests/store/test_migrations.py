@@ -108,6 +108,26 @@ def test_a_failed_migration_leaves_the_old_library_usable(
     assert library.decisions.undo() is not None
 
 
+def test_a_foreign_trigger_in_an_older_library_is_refused_and_nothing_kept(
+    opened: Opener, path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TRIGGER theirs AFTER INSERT ON setting BEGIN SELECT 1; END")
+    connection.close()
+    version = schema.version()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "STEPS", (*schema.STEPS, second))
+        for _ in range(2):
+            with pytest.raises(MigrationFailed, match=r"is as it was .*'theirs'"):
+                opened()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
+        assert "language" not in [
+            row[1] for row in connection.execute("PRAGMA table_info(article)")
+        ]
+    connection.close()
+
+
 def test_no_migration_without_a_backup(
     opened: Opener, path: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
