@@ -32,6 +32,7 @@ def extract(
     article: Article | str,
     profile: Profile | str | None = None,
     *,
+    profile_dirs: Iterable[Path] = (),
     tagger: str = "trained",
     weights: Path | str | None = None,
     type_weights: Path | str | None = None,
@@ -39,10 +40,11 @@ def extract(
     """Find every claim of an article: who says what, for which side, how firmly.
 
     `article` may be a bare text. `profile` is a conflict profile, its name or its path; without
-    one the text decides. `tagger` names an entry of `claims.hybrid.TAGGERS`; with "rules" nothing
-    that was trained is used, for claim types neither. `weights` (of sources, cues and contents) and
-    `type_weights` (of claim types) are files in place of those that come with warreader. Offsets
-    are into the canonical text (`claims.text.canonical`), which keeps every code point's place.
+    one the text decides. `profile_dirs` hold profiles beside those that ship. `tagger` names an
+    entry of `claims.hybrid.TAGGERS`; with "rules" nothing that was trained is used, for claim
+    types neither. `weights` (of sources, cues and contents) and `type_weights` (of claim types) are
+    files in place of those that come with warreader. Offsets are into the canonical text
+    (`claims.text.canonical`), which keeps every code point's place.
 
     A text that does not look like English is read by the rules, and each quotation in it is a claim
     of someone unnamed. So is every text when the weights
@@ -66,9 +68,9 @@ def extract(
     known = (
         profile
         if isinstance(profile, Profile)
-        else load(profile)
+        else load(profile, profile_dirs)
         if profile
-        else choose(f"{article.title or ''}\n{text[:CHOICE_READS]}")
+        else choose(f"{article.title or ''}\n{text[:CHOICE_READS]}", profile_dirs)
     )
     sentences = split(text)
     page = Page(text, sentences, quotes.find(text, sentences))

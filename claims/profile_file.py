@@ -155,7 +155,7 @@ class _Reader:
         if not isinstance(every, bool):
             raise self.fail("'every_state_is_a_side' must be true or false")
         sides = self._sides(data.get("sides", []))
-        return RawProfile(
+        found = RawProfile(
             path=self.path,
             name=self.path.stem,
             title=data.get("title") or self.path.stem,
@@ -169,6 +169,11 @@ class _Reader:
             },
             channels=self._named(data.get("channels", []), "channels"),
         )
+        if not sides and not every and self.path != WORLD:
+            raise self.fail(
+                "names no side; add one or more [[sides]] tables with 'id', 'tag' and 'colour'"
+            )
+        return found
 
     def _toml(self) -> dict[str, Any]:
         try:

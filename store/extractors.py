@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from claims.model import Article, Extraction
 from store import config, paths
@@ -29,12 +30,25 @@ def configured() -> Extractor | None:
     return extractor
 
 
-def extract(article: Article, profile: str | None) -> Extraction:
-    """The program's own. Raises `claims.profile.ProfileError`."""
-    from claims.extract import extract as find  # late: readers of a library do not need it
-    from claims.profile import CHOICE_READS, choose, load
+def extract(
+    article: Article,
+    profile: str | None,
+    *,
+    tagger: str = "trained",
+    weights: Path | None = None,
+    type_weights: Path | None = None,
+) -> Extraction:
+    """The program's own, which knows the user's profiles beside those that ship.
 
-    own = (paths.profiles_dir(),)
-    if profile:
-        return find(article, load(profile, own))
-    return find(article, choose(f"{article.title or ''}\n{article.text[:CHOICE_READS]}", own))
+    Options and errors are those of `claims.extract.extract`.
+    """
+    from claims.extract import extract as find  # late: readers of a library do not need it
+
+    return find(
+        article,
+        profile,
+        profile_dirs=(paths.profiles_dir(),),
+        tagger=tagger,
+        weights=weights,
+        type_weights=type_weights,
+    )

@@ -201,6 +201,8 @@ SIDE = '[[sides]]\nid = "north"\ntag = "NO"\ncolour = "#112233"\n'
     ("content", "said"),
     [
         ("title = ", "not valid TOML"),
+        ("", "names no side; add one or more [[sides]] tables with 'id', 'tag' and 'colour'"),
+        ("channels = ['Board']", "names no side"),
         ("titel = 'x'", "unknown key 'titel'; did you mean 'title'?"),
         ("title = 3", "'title' must be text"),
         ('[[sides]]\nid = "North"', "side 1: 'id' must be small letters"),

@@ -67,7 +67,7 @@ def extract(
     Offsets are code points into the text, end exclusive, line ends counted as they are in the
     file. "doc" is the file's name without its suffix. The fields are described in docs/claims.md.
     """
-    from claims.extract import extract as extractor
+    from store import extractors
     from store.ingest import Given, read_files
     from store.parallel import extracted
 
@@ -77,7 +77,7 @@ def extract(
     done = refused = 0
     found = read_files(files, kind, given, sys.stdin.buffer)  # type: ignore[arg-type]
     every = ((one, one.article, one.profile) for one in found)
-    work = partial(extractor, tagger=tagger, weights=of_tagger, type_weights=of_types)
+    work = partial(extractors.extract, tagger=tagger, weights=of_tagger, type_weights=of_types)
     for incoming, extraction in extracted(every, work):
         if isinstance(extraction, Exception):
             raise extraction

@@ -1,0 +1,82 @@
+"""What finds the claims, from the command line: profiles, taggers and weights of the user."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from terminal import ROOT, WARREADER, environment
+
+TEXT = (
+    "Southern troops have landed, a Northern spokesman said on Monday. Northern boats fled,"
+    " according to the Southern command. Northern officials denied it."
+)
+"""Words of which only the guide's own profile of islands makes two sides."""
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run warreader in a pipe, for a user whose folder is `tmp_path` / "home"."""
+    (tmp_path / "home").mkdir()
+    given = environment(tmp_path, WARREADER_HOME=str(tmp_path / "home"))
+    (tmp_path / "a.txt").write_text(TEXT)
+
+    def run_(*arguments: object) -> subprocess.CompletedProcess[str]:
+        result = subprocess.run(
+            [*WARREADER, *map(str, arguments)],
+            env=given, cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert "Traceback" not in result.stderr
+        return result
+
+    return run_
+
+
+@pytest.fixture
+def islands(tmp_path: Path, run: Run) -> Path:
+    """The example of the guide, as the user's own profile."""
+    guide = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    path = tmp_path / "home" / "profiles" / "islands.toml"
+    path.parent.mkdir()
+    path.write_text(guide.split("```toml\n")[1].split("```")[0].replace('"Chile"', '"South"'))
+    text = path.read_text().replace("states =", 'words = ["Southern"]\nstates =')
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def extracted(result: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    assert (result.returncode, result.stderr) == (0, "")
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+class TestProfiles:
+    def test_a_users_profile_is_named_and_chosen_without_a_library(
+        self, run: Run, islands: Path
+    ) -> None:
+        for options in ((), ("--profile", "islands")):
+            (found,) = extracted(run("extract", *options, "a.txt"))
+            assert found["profile"] == "islands"
+            assert {"north", "south"} <= {claim["side"] for claim in found["claims"]}
+
+    def test_the_other_processes_know_it(self, run: Run, islands: Path, tmp_path: Path) -> None:
+        lines = [json.dumps({"text": f"{TEXT} Day {n}. " + "It rained. " * 2000}) for n in range(8)]
+        (tmp_path / "in.jsonl").write_text("\n".join(lines))
+        found = extracted(run("extract", "--tagger", "rules", "in.jsonl"))
+        assert [one["profile"] for one in found] == ["islands"] * 8
+
+    @pytest.mark.parametrize(
+        ("content", "said"), [("title = ", "not valid TOML"), ("", "names no side")]
+    )
+    def test_a_wrong_one_is_told_by_both_commands(
+        self, run: Run, islands: Path, content: str, said: str
+    ) -> None:
+        islands.write_text(content)
+        for command in ("extract", "add"):
+            result = run(command, "a.txt")
+            assert (result.returncode != 0, result.stdout) == (True, "")
+            assert f"{islands}: {said}" in result.stderr
