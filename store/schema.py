@@ -19,6 +19,7 @@ from store.steps.intake import intake
 from store.steps.pairs import type_and_side
 from store.steps.reaches import reaches
 from store.steps.shelf import library_shelf
+from store.steps.states import states_of_claims
 
 if TYPE_CHECKING:
     import sqlite3
@@ -316,6 +317,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     type_and_side,
     reaches,
     facets,
+    states_of_claims,
 )
 
 
