@@ -10,9 +10,18 @@ from collections.abc import Iterator
 
 from tui.command import NO_KEY, Command, Context
 from tui.reading_commands import READING
-from tui.view_commands import ELSEWHERE, VIEWS
+from tui.view_commands import ABOVE, ELSEWHERE, VIEWS
 
-__all__ = ["COMMANDS", "ELSEWHERE", "NO_KEY", "Command", "Context", "essential_table", "in_context"]
+__all__ = [
+    "ABOVE",
+    "COMMANDS",
+    "ELSEWHERE",
+    "NO_KEY",
+    "Command",
+    "Context",
+    "essential_table",
+    "in_context",
+]
 
 COMMANDS: tuple[Command, ...] = (*READING, *VIEWS)
 

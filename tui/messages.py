@@ -20,7 +20,7 @@ ALL_DECIDED = "Every claim of this article is decided."
 NOTHING_TO_ASK = "Nothing is left to ask about: every claim of the library is decided."
 OPENING = "Opening the library …"
 ALREADY = "It is so already: nothing was changed."
-WELCOME = WithKeys("{help} lists the keys. There is no save key.")
+WELCOME = WithKeys("{help} lists the keys, {legend} the signs. There is no save key.")
 SEARCHING = WithKeys(
     "enter searches · {next-match} and {previous-match} go on and back · esc cancels"
 )

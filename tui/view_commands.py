@@ -128,7 +128,9 @@ VIEWS: tuple[Command, ...] = (
 ELSEWHERE = (
     *("show-library", "show-reader", "show-claims"),
     *("disputes", "ledger", "matrix", "doubtful", "concordance"),
-    *("agreement", "adjudication", "since", "carried"),
+    *("agreement", "adjudication", "since", "carried", "quit"),
 )
-"""The commands that lead from a view to a pane or to another view, where the view has no other
-use for their keys."""
+"""The commands that lead from a view to a pane, to another view or out, where the view has no
+other use for their keys."""
+ABOVE = ("legend", "guidelines")
+"""The commands whose sheet opens over a view as over the panes."""

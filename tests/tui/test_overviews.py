@@ -215,7 +215,9 @@ async def test_from_a_view_the_keys_of_the_others_lead_there(reader: Reader) -> 
         assert isinstance(app.screen, DoubtfulScreen)
         await shown(pilot, "question_mark")
         sheet = str(app.screen.query_one("#sheet", Static).render())
-        assert "from here to" in sheet and "Figures over time" in sheet
+        assert "from here" in sheet and "Figures over time" in sheet
+        await shown(pilot, "q L")
+        assert "Claim types" in str(app.screen.query_one("#sheet", Static).render())
         await shown(pilot, "q 1")
         assert app.screen is app.main and app.main.focused is app.main.library
         await shown(pilot, "4 1")  # the view's own key

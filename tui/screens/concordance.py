@@ -328,6 +328,14 @@ class ConcordanceScreen(OverviewScreen):
             self.state.hit = Hit(line.article_id, line.start, line.end, claim_id)
             self.go_to(None)
 
+    def action_elsewhere(self, command_id: str) -> None:
+        """Close the view, and go to another; what is being done is stopped first."""
+        if self._stop is not None:
+            self.tell("{view-leave} stops this first.")
+        else:
+            self._leave_counting()
+            super().action_elsewhere(command_id)
+
     def action_view_leave(self) -> None:
         """Stop what is being done; else back to where you were."""
         if self._stop is not None:

@@ -23,8 +23,8 @@ from store.errors import StoreError
 from store.passages import Place
 from tui import messages
 from tui.bindings import bindings
-from tui.commands import ELSEWHERE, Context
-from tui.screens.sheet import SheetScreen, help_sheet
+from tui.commands import ABOVE, ELSEWHERE, Context
+from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
 from tui.widgets.foot import Foot
 from tui.widgets.lines import LineList, fit
 
@@ -58,11 +58,11 @@ class OverviewScreen(Screen[Place | None]):
         self._clicked: int | None = None
         # The keys as the user has them, without a place of their own: a view's own keys go first.
         for command in home.keys.in_context(Context.EVERYWHERE):
-            for key in command.keys if command.id in ELSEWHERE else ():
+            above = command.id in ABOVE
+            for key in command.keys if above or command.id in ELSEWHERE else ():
                 if key not in self._bindings.key_to_bindings:
-                    self._bindings.bind(
-                        key, f"elsewhere('{command.id}')", command.label, show=False
-                    )
+                    action = f"{'above' if above else 'elsewhere'}('{command.id}')"
+                    self._bindings.bind(key, action, show=False)
 
     @property
     def palette(self) -> Palette:
@@ -205,6 +205,16 @@ class OverviewScreen(Screen[Place | None]):
         elif self.is_current:
             self.home.go_over(command_id)
 
+    def action_above(self, command_id: str) -> None:
+        """Show the legend or the guidelines over the view."""
+        if command_id == "legend":
+            sheet = legend_sheet(self.home.sides, self.home.records, self.palette)
+        else:
+            from tui.screens.guidelines import guidelines_sheet
+
+            sheet = guidelines_sheet(self.palette)
+        self.app.push_screen(SheetScreen(command_id.capitalize(), sheet))
+
     def action_view_help(self) -> None:
         """List the keys that work here."""
         contexts = list(dict.fromkeys((self.CONTEXT, Context.VIEW)))
@@ -214,7 +224,7 @@ class OverviewScreen(Screen[Place | None]):
         others = [
             one
             for one in self.home.keys.in_context(Context.EVERYWHERE)
-            if one.id in ELSEWHERE and set(one.keys) - taken
+            if one.id in (*ABOVE, *ELSEWHERE) and set(one.keys) - taken
         ]
-        sheet = help_sheet(contexts, self.palette, self.home.keys, {"from here to": others})
+        sheet = help_sheet(contexts, self.palette, self.home.keys, {"from here": others})
         self.app.push_screen(SheetScreen(f"Keys in the {self.CONTEXT}", sheet))
