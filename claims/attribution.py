@@ -274,23 +274,21 @@ def _over_paragraphs(made: list[Attribution], quotes: Sequence[Quote]) -> list[A
     latest: dict[Span, Attribution] = {}
     for one in made:  # a continued attribution replaces its earlier, shorter self
         latest[one.content[0]] = one
-    taken: dict[Quote, Attribution] = {}
-    kept: list[Attribution] = []
-    for one in latest.values():
+    taken: dict[int, int] = {}
+    """Which of `kept` has a quotation; it is known by its `id`, since hashing reads every part."""
+    kept: dict[int, Attribution] = {}
+    for number, one in enumerate(latest.values()):
         long = next((whole[part] for part in one.content if part in whole), None)
-        if long is None:
-            kept.append(one)
-            continue
-        if long in taken:
-            if one.cue and not taken[long].cue:
-                kept.remove(taken[long])
-            else:
-                continue
-        spans = sorted({*one.content, *long.spans})
-        grown = replace(one, content=tuple(_disjoint(spans)))
-        taken[long] = grown
-        kept.append(grown)
-    return kept
+        if long is not None:
+            other = taken.get(id(long))
+            if other is not None:
+                if not one.cue or kept[other].cue:
+                    continue
+                del kept[other]
+            one = replace(one, content=tuple(_disjoint(sorted({*one.content, *long.spans}))))
+            taken[id(long)] = number
+        kept[number] = one
+    return list(kept.values())
 
 
 def _disjoint(spans: Sequence[Span]) -> list[Span]:
@@ -310,10 +308,16 @@ def mode_of(text: str, content: Spans, marked: Sequence[Span]) -> Mode:
     """
     some = False
     bare = False
+    first = 0
     for span in content:
         at = span.start
-        for part in marked:
-            if part.end <= at or part.start >= span.end:
+        while first < len(marked) and marked[first].end <= at:
+            first += 1
+        for number in range(first, len(marked)):
+            part = marked[number]
+            if part.start >= span.end:
+                break
+            if part.end <= at:
                 continue
             some = True
             if part.start > at and _has_word(text, at, part.start):

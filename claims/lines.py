@@ -218,20 +218,29 @@ def _stands_alone(line: Line, span: Span) -> bool:
         starts_low = True
     else:
         starts_low = False
-    before = line.text[line.span.start : span.start].rstrip()
-    behind = text[span.end : line.span.end].lstrip()
-    ends = inner[-1:] in _ENDS_LIKE_SENTENCE or not behind or behind[0] in ",.;?!"
-    if not before:
+    before = span.start
+    while before > line.span.start and text[before - 1].isspace():
+        before -= 1
+    behind = _SOLID.search(text, span.end, line.span.end)
+    ends = inner[-1:] in _ENDS_LIKE_SENTENCE or behind is None or behind[0] in ",.;?!"
+    if before == line.span.start:
         if not starts_low and words > 5:
             return True
         return ends and (not starts_low or inner[-1:] in _ENDS_LIKE_SENTENCE)
-    if before[-1] in ":,":
+    if text[before - 1] in ":,":
         return ends and (not starts_low or (words > 3 and bool(line.words) and _after_cut(line)))
-    if before[-1] in DASHES:
+    if text[before - 1] in DASHES:
         return ends and not starts_low and words > 2
     return ends and not starts_low and words > 4
 
 
+_CUT = 15
+"""Tokens from a quotation on within which it may go on."""
+_SOLID = re.compile(r"\S")
+
+
 def _after_cut(line: Line) -> bool:
     """Whether the line so far is a quotation and a few words: "Q," he said, "q"."""
-    return QUOTE in line.words and len(line.words) - line.words.index(QUOTE) < 16
+    if QUOTE not in line.words[-_CUT:]:
+        return False
+    return len(line.words) - line.words.index(QUOTE) <= _CUT
