@@ -83,8 +83,7 @@ def extract(
     if used == "rules" and types is not None:
         kinds_used = kinds_used or "+types"
     maker = Maker(article, page, known, text_hash(text), types)
-    claims = maker.attributed(found)
-    claims.extend(maker.written(claims))
+    claims = maker.claims(found)
     # By start, then end, what is said before what is written: stable, and no key is made for it.
     claims.sort(key=attrgetter("end"))
     claims.sort(key=attrgetter("start"))
@@ -135,7 +134,7 @@ def _type_weights(
         return given, f"+types:{given.digest}", ()
     try:
         return kind_model.shipped(), "", ()
-    except WeightsError as problem:
+    except (ImportError, WeightsError) as problem:
         return None, "", (f"claim types are by the rules alone ({problem})",)
 
 

@@ -7,6 +7,7 @@ whole. `claims.kind_rules` says what the classes mean together. The classes are 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -101,7 +102,7 @@ def stem(word: str) -> str:
     return word
 
 
-STEMS = Remembered(stem)
+STEMS = Remembered(lambda w: sys.intern(stem(w)))
 """The stem of each word in lower case, for hot loops."""
 
 
@@ -343,7 +344,7 @@ CLASSES = Remembered(classes_of)
 
 
 def _low(word: str) -> str:
-    return word.lower().replace("’", "'")
+    return sys.intern(word.lower().replace("’", "'"))
 
 
 LOWS = Remembered(_low)

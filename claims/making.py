@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
 
 from claims import kind_model, kinds
 from claims.attribution import Attribution, Page, mode_of
@@ -41,12 +43,25 @@ _DATELINE = re.compile(
 )
 _MIN_WORDS = 3
 """A sentence of the writer with fewer words says nothing that could be claimed."""
+_TOGETHER = 256
+"""Claims that are judged together; bounds the memory."""
 _AROUND = 1_000
 """Characters of a sentence around an attribution that are read for channel and certainty."""
 
 
+class _Waiting(NamedTuple):
+    """All that is known of a claim but its kind."""
+
+    one: Attribution
+    said: kinds.Said
+    speaker: Speaker | None
+    mode: Mode
+    channel: tuple[str, ...] = ()
+    clear: Span | None = None
+
+
 class Maker:
-    """Turns the attributions of one article into claims; ask in the order of the text."""
+    """Turns the attributions of one article into claims."""
 
     def __init__(
         self,
@@ -72,10 +87,17 @@ class Maker:
         )
         self._quoted_starts = [part.start for part in self._quoted]
 
-    def attributed(self, found: Sequence[Attribution]) -> list[Claim]:
-        """The claims that are given to someone."""
-        taken = sorted(span for one in found for span in (*one.source, *one.cue, *one.content))
+    def claims(self, found: Sequence[Attribution]) -> list[Claim]:
+        """The claims that are given to someone, then those of the writer alone."""
         claims: list[Claim] = []
+        waiting = chain(self._attributed(found), self._written(found))
+        while some := [*islice(waiting, _TOGETHER)]:
+            kinds_ = kinds.judge_all(self.page.text, [one.said for one in some], self._types)
+            claims += map(self._made, some, kinds_)
+        return claims
+
+    def _attributed(self, found: Sequence[Attribution]) -> Iterator[_Waiting]:
+        taken = sorted(span for one in found for span in (*one.source, *one.cue, *one.content))
         account: Entity | None = None
         for one in found:
             entity: Entity | None = None
@@ -86,19 +108,16 @@ class Maker:
                     entity = self.speakers.resolve(one.source[0], within=account)
                 if one.rule in ("headline-colon", "transcript"):
                     account = entity
-            claims.append(self._claim(one, entity, taken))
-        return claims
+            yield self._said(one, entity, taken)
 
-    def written(self, attributed: Sequence[Claim]) -> list[Claim]:
-        """The claims of the writer alone: sentences that no attribution touches."""
+    def _written(self, found: Sequence[Attribution]) -> Iterator[_Waiting]:
+        """Sentences that no attribution touches."""
         touched = bytearray(len(self._starts))
-        for claim in attributed:
-            for _, span in claim.spans():
+        for one in found:
+            for span in (*one.source, *one.cue, *one.content):
                 first = max(0, bisect_right(self._starts, span.start) - 1)
                 last = bisect_left(self._starts, span.end)
                 touched[first:last] = b"\1" * (last - first)
-        writer = self._writer
-        claims: list[Claim] = []
         for index, sentence in enumerate(self.page.sentences):
             if touched[index] or sentence.kind not in (SentenceKind.PROSE, SentenceKind.BULLET):
                 continue
@@ -106,40 +125,28 @@ class Maker:
             if content is None:
                 continue
             one = Attribution((content,), (), (), "writer", 0.8)
-            claims.append(self._record(one, sentence.span, writer, Mode.UNATTRIBUTED, ()))
-        return claims
+            said = kinds.Said(one.content, "", sentence.span, attributed=False)
+            yield _Waiting(one, said, self._writer, Mode.UNATTRIBUTED)
 
-    def _claim(self, one: Attribution, entity: Entity | None, taken: Sequence[Span]) -> Claim:
-        sentence = self._sentence(one)
-        speaker = entity.speaker() if entity else None
-        mode = mode_of(self.page.text, one.content, self._quotes_in(one.content))
-        channel = self._channel(one, sentence, taken)
-        return self._record(one, sentence, speaker, mode, channel, _clear(one, sentence, taken))
-
-    def _record(
-        self,
-        one: Attribution,
-        sentence: Span,
-        speaker: Speaker | None,
-        mode: Mode,
-        channel: tuple[str, ...],
-        clear: Span | None = None,
-    ) -> Claim:
+    def _said(self, one: Attribution, entity: Entity | None, taken: Sequence[Span]) -> _Waiting:
         text = self.page.text
+        sentence = self._sentence(one)
         cue = " ".join(span.of(text) for span in one.cue)
-        attributed = mode is not Mode.UNATTRIBUTED
-        kind = kinds.judge(
-            text,
-            one.content,
-            cue,
-            sentence=sentence,
-            attributed=attributed,
-            rules_only=self._types is None,
-            weights=self._types,
+        return _Waiting(
+            one,
+            kinds.Said(one.content, cue, sentence, attributed=True),
+            entity.speaker() if entity else None,
+            mode_of(text, one.content, self._quotes_in(one.content)),
+            self._channel(one, sentence, taken),
+            _clear(one, sentence, taken),
         )
+
+    def _made(self, waiting: _Waiting, kind: kinds.Kind) -> Claim:
+        text = self.page.text
+        one, said, speaker, mode, channel, clear = waiting
         quantities = tuple(q for part in one.content for q in find_quantities(text, part))
         return Claim(
-            id=claim_id(self.sha256, one.content, attributed=attributed),
+            id=claim_id(self.sha256, one.content, attributed=said.attributed),
             content=one.content,
             source=one.source,
             cue=one.cue,
@@ -164,7 +171,7 @@ class Maker:
             ),
             about=kind.about,
             # A figure of the claim's own counts those of its own words, not of a clause beside it.
-            victims=self._victims(one, sentence, None if quantities else clear),
+            victims=self._victims(one, said.sentence, None if quantities else clear),
             confidence=round(one.confidence, 3),
             rule=f"{one.rule}; {kind.rule}" if kind.rule else one.rule,
         )
