@@ -8,6 +8,7 @@ renamed or removed.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -447,8 +448,9 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float | None:
+    """A number, or None; one without end is none, as `json` reads "Infinity" and "NaN"."""
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-        return value
+        return None if isinstance(value, float) and not math.isfinite(value) else value
     raise ValueError("must be a number or null")
 
 

@@ -185,13 +185,21 @@ _READ = Remembered(_read)
 _SEPARATORS = re.compile(r"[,\u00a0\u202f\u2009]")
 
 
-def _digits(token: str) -> float:
+LARGEST = 1e15
+"""No figure of news is larger: the world's yearly product is 1e14 dollars. Longer rows of digits
+are numbers of accounts and cards, hashes and noise."""
+_LONGEST = 300
+"""Characters of digits that are turned into a number at all."""
+
+
+def _digits(token: str) -> float | None:
     plain = token if token.isdecimal() else _SEPARATORS.sub("", token)
-    return float(plain) if len(plain) < 300 else float("inf")
+    value = float(plain) if len(plain) < _LONGEST else LARGEST + 1
+    return value if value <= LARGEST else None
 
 
 def find_numbers(listed: list[Word]) -> Iterator[Number]:
-    """Every number among the tokens, with its bound; ranges are one number."""
+    """Every number among the tokens up to `LARGEST`, with its bound; ranges are one number."""
     at = 0
     floor = 0
     while at < len(listed):
@@ -203,7 +211,8 @@ def find_numbers(listed: list[Word]) -> Iterator[Number]:
             continue
         number = _ranged(listed, number)
         number = _bounded(listed, number, floor)
-        yield number
+        if max(number.low or 0.0, number.high or 0.0) <= LARGEST:
+            yield number
         at = floor = number.end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -71,6 +72,11 @@ def claim_problem(claim: Claim, end: int) -> str | None:
     for span in parts:
         if not 0 <= span.start < span.end <= end:
             return f"the span {span.start}-{span.end} is not in the text (0-{end})"
+    numbers = [claim.confidence]
+    for item in claim.quantities:
+        numbers += [bound for bound in (item.low, item.high) if bound is not None]
+    if not all(map(math.isfinite, numbers)):
+        return "a figure or the confidence is no finite number"
     return None
 
 

@@ -15,6 +15,7 @@ from store.steps.analysis import analysis, speaker_sides
 from store.steps.anchors import anchors
 from store.steps.facets import TRIGGERS as COUNTING
 from store.steps.facets import facets
+from store.steps.finite import finite
 from store.steps.intake import intake
 from store.steps.pairs import type_and_side
 from store.steps.reaches import reaches
@@ -318,6 +319,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     reaches,
     facets,
     states_of_claims,
+    finite,
 )
 
 

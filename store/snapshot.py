@@ -10,8 +10,8 @@ from store.records import ClaimRecord, Link, Status, Verdict
 
 
 def dumps(value: Any) -> str:
-    """JSON in one line, with letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON in one line, with letters as they are. Raises `ValueError` for a number without end."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def pack(record: ClaimRecord | None) -> str | None:

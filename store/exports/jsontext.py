@@ -18,7 +18,8 @@ def line(value: Any) -> str:
     or a line reader could act on (control, bidi and zero-width characters, U+2028) is written as
     an escape, which a JSON reader turns back into exactly that character.
     """
-    return printable(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
+    words = json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    return printable(words)
 
 
 def printable(text: str) -> str:

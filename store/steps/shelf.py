@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.steps.finite import mend
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -76,6 +78,7 @@ ORDERS = (
 
 def library_shelf(db: Database) -> None:
     """Marks, tags, sketches and stories of articles; indexed fields of claims."""
+    mend(db.conn)  # before SQLite reads the bodies
     for statement in (*MARKS, *STORIES, *ORDERS):
         db.execute(statement)
     for table in ("claim", "claim_state"):

@@ -248,9 +248,48 @@ def test_quantities_lie_in_the_text(text: str) -> None:
     assert starts == sorted(starts)
 
 
+_LONG = st.text("0123456789", min_size=1, max_size=600)
+_ROW = st.builds(
+    lambda groups, mark: mark.join(groups),
+    st.lists(_LONG, min_size=1, max_size=120),
+    st.sampled_from([",", ".", "\u00a0", "\u202f", " ", "", "-"]),
+)
+"""Digits beyond any amount, whole or in groups: numbers of accounts, hashes, noise."""
+
+
+@given(
+    _ROW,
+    st.sampled_from(["", "$", "between 5 and ", "up to ", "5-", "dozens of "]),
+    st.sampled_from([" tanks", " million", "bn", " trillion trillion men", " km", "%", " or more"]),
+)
+def test_no_figure_is_beyond_what_can_be_meant(row: str, before: str, after: str) -> None:
+    for quantity in found(f"The army lost {before}{row}{after}, it said."):
+        assert all(0 <= bound <= 1e15 for bound in (quantity.low, quantity.high) if bound)
+
+
+def test_what_stands_beside_a_row_of_digits_counts() -> None:
+    (only,) = found(f"{'9' * 400} soldiers and 12 tanks")
+    assert (only.low, only.object) == (12, "tanks")
+    assert [one.low for one in found("1,000,000,000,000,000 dollars")] == [1e15]
+
+
 @pytest.mark.parametrize(
     "piece",
-    ["5 ", "1", "a soldier, ", "two ", "hundred and ", "( ", "$", "killed 5, ", "5-", "in "],
+    [
+        "five trillion ",
+        "five billion ",
+        "9" * 20 + " ",
+        "5 ",
+        "1",
+        "a soldier, ",
+        "two ",
+        "hundred and ",
+        "( ",
+        "$",
+        "killed 5, ",
+        "5-",
+        "in ",
+    ],
 )
 def test_hostile_repetition_is_read(piece: str) -> None:
     text = piece * 10_000

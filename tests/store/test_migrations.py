@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import math
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from store_fakes import Opener, article
 
-from store import schema
+from claims import model
+from claims.model import ClaimType
+from store import machine, schema, snapshot
 from store.backup import backup
 from store.errors import DiskFull, LibraryNewer, LibraryOlder, LibraryUnwritable, MigrationFailed
+from store.ledger import Asked, page, topics
+from store.steps.finite import finite
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -37,6 +44,11 @@ def fails(db: Database) -> None:
 def breaks_references(db: Database) -> None:
     """A step after which rows refer to what is not there."""
     db.execute("DELETE FROM article")
+
+
+def once_more(db: Database) -> None:
+    """The step that is tested here, for a library that came by its figures since."""
+    finite(db)
 
 
 @pytest.fixture
@@ -106,6 +118,39 @@ def test_a_failed_migration_leaves_the_old_library_usable(
     assert library.setting("a") == "b"
     assert library.rows("PRAGMA integrity_check") == [("ok",)]
     assert library.decisions.undo() is not None
+
+
+def test_figures_without_end_of_an_older_library_are_none(
+    opened: Opener, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"Kyiv killed {'9' * 400} soldiers. Kyiv killed 40 soldiers. Moscow denied {'9' * 400}."
+    with monkeypatch.context() as older:  # wrote what JSON does not have
+        for module in (machine, snapshot):
+            older.setattr(module, "dumps", partial(json.dumps, separators=(",", ":")))
+        older.setattr(machine, "claim_problem", lambda *_: None)
+        older.setattr(model, "_number", lambda value: value)
+        library = opened()
+        number = library.articles.add(article(text)).article_id
+        endless, kept, _ = library.claims.of(number)
+        assert endless.claim.quantities[0].low == math.inf
+        library.decisions.accept(number, endless.claim.id)
+        library.decisions.edit(number, endless.claim.id, type=ClaimType.STRIKE)
+        before = library.rows("SELECT id, before, after FROM decision")
+        assert "Infinity" in str(before)
+        library.close()
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, once_more))
+    library = opened()
+    for topic in topics(library):
+        assert all(entry.value == 40 for entry in page(library, Asked(topic.type, topic.measure)))
+    assert [one.claim.quantities[0].low for one in library.claims.of(number)] == [None, 40, None]
+    assert library.claims.of(number)[1] == kept
+    columns = ("body FROM claim", "body FROM claim_state", "record FROM claim_state")
+    for column in columns:
+        assert library.rows(f"SELECT {column} WHERE NOT json_valid({column.split()[0]})") == []
+    assert library.rows("SELECT id, before, after FROM decision") == before
+    assert library.decisions.undo() and library.decisions.undo()
+    assert library.claims.of(number)[0].status == "proposed"
+    assert len(library.decisions.log()) == 4
 
 
 def test_a_foreign_trigger_in_an_older_library_is_refused_and_nothing_kept(

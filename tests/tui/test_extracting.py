@@ -80,3 +80,29 @@ class TestProfiles:
             result = run(command, "a.txt")
             assert (result.returncode != 0, result.stdout) == (True, "")
             assert f"{islands}: {said}" in result.stderr
+
+
+class TestFigures:
+    def test_a_row_of_digits_is_no_figure_anywhere(self, run: Run, tmp_path: Path) -> None:
+        digits = "1" + "0" * 320
+        (tmp_path / "b.txt").write_text(
+            f"Kyiv said on Friday that {digits} soldiers were killed and 12 tanks lost."
+        )
+
+        def finite(text: str) -> list[float]:
+            claims = [claim for one in map(_strict, text.splitlines()) for claim in one["claims"]]
+            return [figure["low"] for claim in claims for figure in claim["quantities"]]
+
+        assert finite(run("extract", "b.txt").stdout) == [12]
+        assert run("add", "b.txt").returncode == 0
+        ledger = run("ledger", "--json")
+        assert (ledger.returncode, ledger.stderr) == (0, "")
+        assert finite(run("export", "--format", "jsonl", "--article", "1").stdout) == [12]
+
+
+def _strict(line: str) -> dict[str, Any]:
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} is no JSON")
+
+    found: dict[str, Any] = json.loads(line, parse_constant=refuse)
+    return found
