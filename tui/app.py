@@ -153,10 +153,16 @@ class WarreaderApp(TypeAheadApp):
     ) -> bool:
         """Run an action, unless blind mode hides what it is about."""
         if self.work.blind and isinstance(action, str):
-            from tui.blind import SHOWS_SIDES
+            from tui.blind import ONE_KEY, SHOWS_SIDES
 
-            if action.rpartition(".")[2].partition("(")[0] in SHOWS_SIDES:
+            name = action.rpartition(".")[2].partition("(")[0]
+            if name in SHOWS_SIDES:
                 self.main.tell(messages.NOT_NOW)
+                if name in SHOWS_SIDES - ONE_KEY:
+                    from tui.screens.refusal import Expects, RefusalScreen
+
+                    words = self.keys.fill(messages.NOT_NOW)
+                    self.push_screen(RefusalScreen(words, Expects.KEY))
                 return True
         done = await super().run_action(action, default_namespace, namespaces)
         if self.screen is self.screen_stack[0]:

@@ -32,6 +32,8 @@ SHOWS_SIDES = frozenset(
     )
 )
 """The actions that are about what is hidden: they wait until blind mode ends."""
+ONE_KEY = frozenset(("colouring",))
+"""Those of them that are not answered: what is typed behind them is a key of its own."""
 
 _OURS = ("store.", "tui.work")
 _TOLD = ("side", "victims")

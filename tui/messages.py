@@ -13,6 +13,7 @@ NO_CLAIM = WithKeys(
     "No claim here. {new-claim} and a type letter makes one; {next-claim} goes to the next claim."
 )
 NO_ARTICLE = WithKeys("No article is open. {open} in the library opens one.")
+NO_WORDS = "There are no words here to make a claim of."
 READ_ONLY = "Read-only: decisions are not taken. Close the other warreader and open this one again."
 NOTHING_TO_UNDO = "Nothing to undo."
 NOTHING_TO_REDO = "Nothing to redo."
@@ -27,6 +28,7 @@ SEARCHING = WithKeys(
 NOTHING_SEARCHED = WithKeys("Nothing is searched. {search-text} searches.")
 NO_MARKS = WithKeys("No marks in this article yet. {set-mark} and a letter set one.")
 CHANGE_SPEAKER = WithKeys("{set-speaker} changes it.")
+NO_ARTICLES = "There is no article here."
 ALL_ARTICLES = "All articles."
 EMPTY_LIBRARY = (
     "The library is empty.",

@@ -104,6 +104,8 @@ async def test_agreement_says_what_is_missing(reader: Reader) -> None:
         await shown(pilot, "9")
         assert "Two who decided are needed" in rows(app)[0]
         await shown(pilot, "q 0")
+        assert "Nobody else has decided here." in words(app, "#why")
+        await shown(pilot, "a")
         assert "Nobody else has decided here." in words(app, "#status")
 
 

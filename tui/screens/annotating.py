@@ -25,6 +25,7 @@ from tui.screens.deciding import DecidingScreen
 from tui.screens.find import choose
 from tui.screens.pick import Option, PickScreen, free_key
 from tui.screens.prompt import PromptScreen
+from tui.screens.refusal import Expects
 from tui.screens.sheet import SheetScreen, history_sheet
 
 
@@ -36,7 +37,7 @@ class AnnotatingScreen(DecidingScreen):
     @work(exclusive=True, group="dialog")
     async def action_relabel(self) -> None:
         """Change the type."""
-        if record := self.current_claim():
+        if record := await self.claim_for(Expects.KEY):
             kind = await self.ask_type("Type of the claim", record.claim.type)
             if kind is not None:
                 await self.edit(record, type=kind)
@@ -62,7 +63,7 @@ class AnnotatingScreen(DecidingScreen):
     @work(exclusive=True, group="dialog")
     async def action_set_side(self) -> None:
         """Change the side of the source."""
-        if record := self.current_claim():
+        if record := await self.claim_for(Expects.KEY):
             taken: set[str] = set()
             options = []
             spoken = Counter(one.claim.side for one in self.records)
@@ -79,7 +80,7 @@ class AnnotatingScreen(DecidingScreen):
     @work(exclusive=True, group="dialog")
     async def action_set_stance(self) -> None:
         """Change what the speaker does with the claim."""
-        if record := self.current_claim():
+        if record := await self.claim_for(Expects.KEY):
             options = self._worded("stance")
             picked = await self.app.push_screen_wait(
                 PickScreen("What the speaker does", options, self.palette, record.claim.stance)
@@ -90,7 +91,7 @@ class AnnotatingScreen(DecidingScreen):
     @work(exclusive=True, group="dialog")
     async def action_set_certainty(self) -> None:
         """Change how firmly it is put, or the writer's distance from it."""
-        if record := self.current_claim():
+        if record := await self.claim_for(Expects.KEY):
             options = self._worded("certainty") + self._worded("distance")
             picked = await self.app.push_screen_wait(
                 PickScreen("Certainty and distance", options, self.palette, record.claim.certainty)
@@ -103,7 +104,7 @@ class AnnotatingScreen(DecidingScreen):
     @work(exclusive=True, group="dialog")
     async def action_set_speaker(self) -> None:
         """Change who says it; a known speaker brings its role and side."""
-        if record := self.current_claim():
+        if record := await self.claim_for(Expects.LINE):
             known = {r.claim.speaker: r.claim for r in self.records if r.claim.speaker}
             name = await self.app.push_screen_wait(
                 PromptScreen(
@@ -130,7 +131,7 @@ class AnnotatingScreen(DecidingScreen):
     @work(exclusive=True, group="dialog")
     async def action_note(self) -> None:
         """Write a note on the claim."""
-        if record := self.current_claim():
+        if record := await self.claim_for(Expects.LINE):
             from tui.screens.note import NoteScreen  # late: an editor is much to load at the start
 
             words = await self.app.push_screen_wait(NoteScreen(record.note))
@@ -141,8 +142,9 @@ class AnnotatingScreen(DecidingScreen):
     @work(exclusive=True, group="dialog")
     async def action_tags(self) -> None:
         """Change the tags of the claim."""
-        if record := self.current_claim():
-            if self.palette.codebook.tags_closed:
+        closed = self.palette.codebook.tags_closed
+        if record := await self.claim_for(Expects.KEY if closed else Expects.LINE):
+            if closed:
                 await self._tag_from_list(record)
                 return
             words = await self.app.push_screen_wait(

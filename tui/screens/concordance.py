@@ -28,6 +28,7 @@ from tui.screens.labelling import Preview, ask_label, confirm
 from tui.screens.overview import OverviewScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.querying import ask_query
+from tui.screens.refusal import Expects
 from tui.widgets.kwic_list import KwicList
 from tui.widgets.lines import LineList
 
@@ -237,14 +238,14 @@ class ConcordanceScreen(OverviewScreen):
         """Do one thing to all claims of the list."""
         home, found = self.home, self.state.found
         if home.opened is None or home.opened.readonly:
-            self.tell(messages.READ_ONLY, error=True)
+            await self.refuse(messages.READ_ONLY, Expects.KEY, error=True)
             return
         where = found.where
         preview = await self._slowly("Counting", lambda library, report: Preview.of(library, where))
         if preview is None:
             return
         if not found.typed or not preview.claims:
-            self.tell("No claim fits: there is nothing to label.")
+            await self.refuse("No claim fits: there is nothing to label.", Expects.KEY)
             return
         sides = {side.id: f"{side.tag} {side.name}" for side in home.sides}
         label = await ask_label(self.app, self.palette, sides, preview.claims)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from claims.model import Claim
     from store.db import Library
     from store.outcomes import Outcome
+    from tui.screens.refusal import Expects
 
 Change: TypeAlias = "Callable[[Library], Outcome | None]"
 """What is asked of the store: a decision, or an undo that may find nothing."""
@@ -153,6 +154,14 @@ class DecidingScreen(PlacingScreen):
         if record is None:
             self.tell(messages.NO_CLAIM)
         return record
+
+    async def claim_for(self, expects: Expects) -> ClaimRecord | None:
+        """The claim that a key acts on which asks for more first; none leaves no answer over."""
+        if self.page is None or self.record is None:
+            why = messages.NO_ARTICLE if self.page is None else messages.NO_CLAIM
+            await self.refuse(why, expects)
+            return None
+        return self.record
 
     async def as_stored(self, claim: Claim | None) -> Claim | None:
         """A shown claim as the library has it: what is taken over from it was perhaps masked."""

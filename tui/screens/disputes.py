@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -13,6 +14,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
+from claims.text import displayed
 from store import disputes
 from store.disputes import RIVALS, Dispute
 from store.records import Verdict
@@ -22,7 +24,8 @@ from tui.bindings import bindings
 from tui.commands import Context
 from tui.rivals import pair_text
 from tui.screens.overview import OverviewScreen
-from tui.screens.pick import Option, PickScreen
+from tui.screens.pick import Option, PickScreen, free_key
+from tui.screens.refusal import Expects
 from tui.widgets.lines import LineList
 from tui.widgets.paged import PagedList
 from tui.widgets.pair_list import PairList
@@ -51,6 +54,8 @@ _MEANING = {
     "repeats": "the same words, relayed",
     "all": "every pair",
 }
+_COMMANDS = {Verdict.UPDATES: "later"}
+"""The commands that give a verdict, where they are not called as it."""
 _AROUND = 200
 """Characters of the text before and after a claim."""
 
@@ -81,6 +86,8 @@ class DisputesScreen(OverviewScreen):
     def __init__(self, home: DecidingScreen, state: DisputesState, comparing: Comparing) -> None:
         super().__init__(home)
         self.state, self.comparing = state, comparing
+        self._judged: Dispute | None = None
+        """The pair that was judged last, as long as nothing else was done; a note may follow."""
 
     def body(self) -> Iterable[Widget]:
         """The pairs, and the current one side by side."""
@@ -157,6 +164,7 @@ class DisputesScreen(OverviewScreen):
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Another pair is current."""
         self.state.cursor = message.index
+        self._judged = None
         self._show_pair()
 
     def on_resize(self) -> None:
@@ -213,9 +221,14 @@ class DisputesScreen(OverviewScreen):
 
     # Judging
 
-    async def judge(self, verdict: Verdict, note: str | None = None) -> None:
-        """Keep a verdict on the current pair and go on to the next without one."""
-        one = self.pairs.current
+    async def judge(
+        self, verdict: Verdict, note: str | None = None, one: Dispute | None = None
+    ) -> None:
+        """Keep a verdict on the current pair, or on `one`, and go on to the next.
+
+        With a note nothing is gone on to.
+        """
+        one = one or self.pairs.current
         if one is None:
             return
         if self.home.opened is not None and self.home.opened.readonly:
@@ -229,10 +242,11 @@ class DisputesScreen(OverviewScreen):
         if outcome is None:
             self.tell("That could not be kept.", error=True)
             return
+        self._judged = replace(one, verdict=verdict, note=words)
         step = 0 if self.state.undecided or note is not None else 1
         self.state.cursor = min(self.pairs.cursor + step, max(0, self.pairs.count - 1))
         await self.list_again()
-        said = f"{verdict.value}: {speaker(one.first.claim)} and {speaker(one.second.claim)}."
+        said = f"{verdict.value}: {_named(one)}."
         self.tell(said)
         self.home.tell(said)
 
@@ -272,24 +286,50 @@ class DisputesScreen(OverviewScreen):
 
     @work(exclusive=True, group="dialog")
     async def action_dispute_note(self) -> None:
-        """Write a note on the verdict."""
-        one = self.pairs.current
-        if one is None:
-            return
-        if one.verdict is None:
-            self.tell("A note goes with a verdict: give that first.")
-            return
+        """Write a note on the verdict: of this pair, or else on the one just given."""
+        one, before = self.pairs.current, self._judged
+        if one is not None and one.verdict is not None:
+            await self._note_on(one, one.verdict, "Note:")
+        elif before is not None and before.verdict is not None:
+            await self._note_on(
+                before,
+                before.verdict,
+                f"Note on the verdict just given, {before.verdict.value}: {_named(before)}",
+            )
+        elif one is None:
+            await self.refuse("There is no pair here to write a note on.", Expects.LINE)
+        else:
+            picked = await self.app.push_screen_wait(
+                PickScreen("A note goes with a verdict. Which?", self._verdicts(), self.palette)
+            )
+            if picked is not None:
+                await self._note_on(one, Verdict(picked), f"Note on the verdict {picked}:")
+
+    async def _note_on(self, one: Dispute, verdict: Verdict, question: str) -> None:
         from tui.screens.note import NoteScreen  # late: an editor is much to load
 
-        words = await self.app.push_screen_wait(NoteScreen(one.note))
-        if words is not None and words != one.note:
-            await self.judge(one.verdict, words)
+        words = await self.app.push_screen_wait(NoteScreen(one.note, displayed(question)))
+        if words is not None and (words, verdict) != (one.note, one.verdict):
+            await self.judge(verdict, words, one)
+
+    def _verdicts(self) -> list[Option]:
+        """The verdicts with the keys that give them, where a menu can have those."""
+        taken: set[str] = set()
+        commands = {one.id: one for one in self.home.keys.in_context(Context.DISPUTES)}
+        options = []
+        for verdict in Verdict:
+            command = commands[_COMMANDS.get(verdict, verdict.value)]
+            letters = [key for key in command.keys if len(key) == 1]
+            key = free_key("".join((*letters, verdict.value, ascii_lowercase)), taken)
+            options.append(Option(key, verdict.value, verdict.value, command.help))
+        return options
 
     async def _turn(self, back: bool) -> None:
         nothing = messages.NOTHING_TO_UNDO if back else messages.NOTHING_TO_REDO
         outcome = await self.home.decide(
             lambda library: library.decisions.undo() if back else library.decisions.redo()
         )
+        self._judged = None
         await self.list_again()
         if outcome is not None:
             self.state.cursor = await self._place_of(outcome.claim_ids)
@@ -348,6 +388,11 @@ class DisputesScreen(OverviewScreen):
             self.show_heading()
         else:
             super().action_view_leave()
+
+
+def _named(one: Dispute) -> str:
+    """A pair by who says its claims."""
+    return f"{speaker(one.first.claim)} and {speaker(one.second.claim)}"
 
 
 def _page(library: Library, kinds: Sequence[str], undecided: bool, offset: int) -> list[Dispute]:

@@ -27,6 +27,7 @@ from tui.screens.find import NO_LIMIT, choose, menu_keys
 from tui.screens.overview import OverviewScreen
 from tui.screens.pick import Option
 from tui.screens.prompt import PromptScreen
+from tui.screens.refusal import Expects
 from tui.widgets.figure_table import FigureTable, figures, heads
 from tui.widgets.lines import LineList
 from tui.widgets.paged import PagedList
@@ -40,6 +41,7 @@ _ALL = "\n"
 """What a menu gives for no limit; no value of a figure holds it."""
 _ROOM_FOR_WORDS = 100
 """Columns from which a plot says what it shows."""
+_NO_FIGURES = "No claim has a figure yet."
 _LEAST_ROWS = 18
 """Rows of a screen that has room for a plot."""
 _FOLLOWED = 6
@@ -114,7 +116,7 @@ class LedgerScreen(OverviewScreen):
             topics = await self.ask(ledger.topics)
             if not topics:
                 self.table.why_empty = (
-                    "No claim has a figure yet.",
+                    _NO_FIGURES,
                     "warreader add FILE puts articles into the library.",
                 )
                 self.table.begin(0)
@@ -273,7 +275,10 @@ class LedgerScreen(OverviewScreen):
     async def action_topic(self) -> None:
         """Choose what the figures are of."""
         topics = await self.ask(ledger.topics)
+        if topics is None:
+            return
         if not topics:
+            await self.refuse(_NO_FIGURES, Expects.KEY)
             return
         here = self.state.asked
         options = [
@@ -299,6 +304,7 @@ class LedgerScreen(OverviewScreen):
     async def _choose(self, name: str, question: str) -> None:
         asked = self.state.asked
         if asked is None:
+            await self.refuse(_NO_FIGURES, Expects.KEY)
             return
         every: dict[str, Any] = {name: None}
         wide = replace(asked, **every)
@@ -349,6 +355,7 @@ class LedgerScreen(OverviewScreen):
         """Only figures of a time."""
         asked = self.state.asked
         if asked is None:
+            await self.refuse(_NO_FIGURES, Expects.LINE)
             return
         words = await self.app.push_screen_wait(
             PromptScreen(

@@ -20,6 +20,7 @@ from tui.highlight import Colouring
 from tui.screens.exchange import ExchangeScreen
 from tui.screens.filters import FilterScreen
 from tui.screens.prompt import PromptScreen
+from tui.screens.refusal import Expects
 from tui.screens.shelf import Listing
 from tui.work import Opened, fitting
 
@@ -103,7 +104,7 @@ class MainScreen(ExchangeScreen):
     async def action_search_text(self) -> None:
         """Search in this article."""
         if self.page is None:
-            self.tell(messages.NO_ARTICLE)
+            await self.refuse(messages.NO_ARTICLE, Expects.LINE)
             return
         words = await self.app.push_screen_wait(
             PromptScreen("/", hint=self.say(messages.SEARCHING))

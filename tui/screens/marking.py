@@ -12,6 +12,7 @@ from claims.model import AnyType, Claim, Mode, Role, Span, Spans, Speaker, any_t
 from claims.text import displayed
 from tui import messages
 from tui.screens.annotating import AnnotatingScreen
+from tui.screens.refusal import Expects
 
 if TYPE_CHECKING:
     from tui.screens.spanning import Marked
@@ -30,22 +31,25 @@ class MarkingScreen(AnnotatingScreen):
     async def action_new_claim(self) -> None:
         """New claim on the current sentence."""
         if self.page is None:
-            self.tell(messages.NO_ARTICLE)
+            await self.refuse(messages.NO_ARTICLE, Expects.KEY)
             return
         span = self.page.index.span(self.sentence)
         if span.start < span.end:
             kind = await self.ask_type("New claim on the sentence: its type", None)
             if kind is not None:
                 await self._add(kind, (span,))
+        else:
+            await self.refuse(messages.NO_WORDS, Expects.KEY)
 
     @work(exclusive=True, group="dialog")
     async def action_new_span_claim(self) -> None:
         """New claim on a part of the current sentence."""
         if self.page is None:
-            self.tell(messages.NO_ARTICLE)
+            await self.refuse(messages.NO_ARTICLE, Expects.LINE)
             return
         home = self.page.index.span(self.sentence)
         if home.start >= home.end:
+            await self.refuse(messages.NO_WORDS, Expects.LINE)
             return
         # Here and not above: the rules that offer spans need not be there when reading begins.
         from claims.likely import contents
@@ -142,7 +146,7 @@ class MarkingScreen(AnnotatingScreen):
     @work(exclusive=True, group="dialog")
     async def action_respan(self) -> None:
         """Move the ends of source, cue and content."""
-        record = self.current_claim()
+        record = await self.claim_for(Expects.LINE)
         if record is None or self.page is None:
             return
         from claims.likely import contents

@@ -81,14 +81,15 @@ class NoteScreen(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "cancel")]
 
-    def __init__(self, note: str) -> None:
+    def __init__(self, note: str, question: str = "Note:") -> None:
         super().__init__()
+        self._question = question
         self._note = self._before = note
 
     def compose(self) -> ComposeResult:
         """The note, and how to end it."""
         with Vertical():
-            yield Static("Note:", id="label", markup=False)
+            yield Static(self._question, id="label", markup=False)
             area = NoteArea(self._note, highlight_cursor_line=False)
             area.cursor_blink = False
             yield area

@@ -24,6 +24,7 @@ from store.passages import Place
 from tui import messages
 from tui.bindings import bindings
 from tui.commands import ABOVE, ELSEWHERE, Context
+from tui.screens.refusal import Expects, refuse
 from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
 from tui.widgets.foot import Foot
 from tui.widgets.lines import LineList, fit
@@ -135,6 +136,11 @@ class OverviewScreen(Screen[Place | None]):
         """Say something in the line above the keys."""
         self._said = (words, error)
         self._show_said()
+
+    async def refuse(self, words: str, expects: Expects, *, error: bool = False) -> None:
+        """Say why a key cannot be answered, and take the answer that is typed behind it."""
+        self.tell(words, error=error)
+        await refuse(self.app, self.home.keys.fill(words), expects)
 
     def _show_said(self) -> None:
         words, error = self.home.keys.fill(self._said[0] or self.hint()), self._said[1]

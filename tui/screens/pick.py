@@ -116,6 +116,7 @@ class PickScreen(ModalScreen[str | None]):
             yield Static(self._question, id="question", markup=False)
             options = PickList(self._options, self._palette)
             options.styles.height = self._rows
+            options.display = bool(self._options)
             yield options
             yield Static(self._hint, id="hint", markup=False)
 

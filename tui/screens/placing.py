@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from string import digits
 
 from textual import work
 
@@ -14,6 +15,7 @@ from tui.addresses import has_browser
 from tui.screens.address import AddressScreen
 from tui.screens.moving import MovingScreen
 from tui.screens.pick import HINT, Option, PickScreen
+from tui.screens.refusal import Expects
 from tui.trail import Place, Trail
 from tui.work import Work
 
@@ -130,10 +132,10 @@ class PlacingScreen(MovingScreen):
     async def action_set_mark(self) -> None:
         """Mark this place under a letter."""
         if self.page is None or self.opened is None:
-            self.tell(messages.NO_ARTICLE)
+            await self.refuse(messages.NO_ARTICLE, Expects.KEY)
             return
         if self.opened.readonly:
-            self.tell(messages.READ_ONLY, error=True)
+            await self.refuse(messages.READ_ONLY, Expects.KEY, error=True)
             return
         article_id = self.page.article.id
         start = self.page.index.span(self.sentence).start
@@ -156,9 +158,10 @@ class PlacingScreen(MovingScreen):
     async def action_go_to_mark(self) -> None:
         """Go to a mark by its letter."""
         if self.page is None:
-            self.tell(messages.NO_ARTICLE)
+            await self.refuse(messages.NO_ARTICLE, Expects.KEY)
             return
-        letter = await self._ask_mark("Go to which mark?")
+        # Any letter answers: one that marks nothing must not be read as a key.
+        letter = await self._ask_mark("Go to which mark?", also=LETTERS + LETTERS.upper() + digits)
         if letter is None or self.page is None:
             return
         article_id = self.page.article.id
@@ -168,6 +171,11 @@ class PlacingScreen(MovingScreen):
             with self._moved(walking=False):
                 self.go_to_sentence(self.page.index.at(found.start))
             self.tell(messages.WithKeys(f"Mark {letter}. {{trail-back}} goes back."))
+        elif marks is not None:
+            there = " ".join(mark.letter for mark in marks)
+            have = f"this article has {there}." if marks else "this article has no marks yet."
+            sets = f" {{set-mark}} and {letter} set it." if letter in LETTERS else ""
+            self.tell(messages.WithKeys(f"There is no mark {letter}: {have}{sets}"))
 
     async def _ask_mark(self, question: str, *, also: str = "", hint: str = "") -> str | None:
         assert self.page is not None
@@ -179,9 +187,8 @@ class PlacingScreen(MovingScreen):
             Option(mark.letter, displayed(" ".join(mark.words.split())), mark.letter)
             for mark in marks
         ]
-        if not options and not also:
-            self.tell(messages.NO_MARKS)
-            return None
+        if not options and not hint:
+            question = self.say(messages.NO_MARKS)
         return await self.app.push_screen_wait(
             PickScreen(question, options, self.palette, also=also, hint=hint or HINT)
         )

@@ -18,6 +18,7 @@ from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.querying import ask_query
+from tui.screens.refusal import Expects
 from tui.widgets.library_pane import PAGE, LibraryPane
 
 if TYPE_CHECKING:
@@ -265,8 +266,13 @@ class ShelfScreen(MarkingScreen):
     async def action_article_tags(self) -> None:
         """Change the tags of the article."""
         article = self._pointed()
+        if article is None:
+            readonly = self.opened is not None and self.opened.readonly
+            why = messages.READ_ONLY if readonly else messages.NO_ARTICLES
+            await self.refuse(why, Expects.LINE, error=readonly)
+            return
         known = await self.ask_store(self.work.run(lambda library: library.marks.tags()))
-        if article is None or known is None:
+        if known is None:
             return
         typed = await self.app.push_screen_wait(
             PromptScreen(

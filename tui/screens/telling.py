@@ -17,6 +17,7 @@ from tui.claim_index import ClaimIndex
 from tui.filtering import Chosen
 from tui.highlight import Colouring
 from tui.keymap import Keymap, keys_of
+from tui.screens.refusal import Expects, refuse
 from tui.themes import Depth, Palette
 from tui.widgets.lines import fit
 from tui.widgets.words import Words
@@ -107,6 +108,11 @@ class TellingScreen(Screen[None]):
         self._show_said()
         if error:
             self.app.bell()
+
+    async def refuse(self, words: str, expects: Expects, *, error: bool = False) -> None:
+        """Say why a key cannot be answered, and take the answer that is typed behind it."""
+        self.tell(words, error=error)
+        await refuse(self.app, self.say(words), expects)
 
     def _show_said(self) -> None:
         words, error = self._said

@@ -16,6 +16,7 @@ from tui.filtering import Chosen
 from tui.screens.overviews import OverviewsScreen
 from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen
+from tui.screens.refusal import Expects
 
 # The views are imported when one is opened: none of them is needed for the first frame.
 if TYPE_CHECKING:
@@ -80,8 +81,11 @@ class ViewsScreen(OverviewsScreen):
         if people is None:
             return
         if not [name for name in people if name != self.opened.annotator]:
-            self.tell(
-                self.keys.fill("Nobody else has decided here. {annotator} makes another annotator.")
+            await self.refuse(
+                self.keys.fill(
+                    "Nobody else has decided here. {annotator} makes another annotator."
+                ),
+                Expects.KEY,
             )
             return
         said = ""
