@@ -23,8 +23,9 @@ from claims.profile import CHOICE_READS, Profile, choose, load
 from claims.sentences import split
 from claims.tagger.errors import WeightsError
 from claims.text import canonical
+from claims.vetting import vetted
 
-EXTRACTOR_VERSION = "0.4.1"
+EXTRACTOR_VERSION = "0.4.2"
 """Changes whenever the same text may give other claims."""
 
 
@@ -52,7 +53,8 @@ def extract(
 
     A sentence that nobody in the article is made to say is a claim of the writer: side "media"
     when the article is a wire report (its outlet is a news agency, or its dateline names one),
-    else side "author". Headings, bylines, date lines and posts give no such claim.
+    else side "author". Headings, bylines, date lines and posts give no such claim, nor do words
+    that someone is told to have withheld ("declined to say whether").
 
     Raises `ValueError` for an unknown tagger, `claims.tagger.errors.WeightsError` (a `ValueError`)
     for a file of weights that cannot be used, and `claims.profile.ProfileError` for a profile that
@@ -83,7 +85,7 @@ def extract(
     if used == "rules" and types is not None:
         kinds_used = kinds_used or "+types"
     maker = Maker(article, page, known, text_hash(text), types)
-    claims = maker.claims(found)
+    claims = maker.claims(vetted(text, found))
     # By start, then end, what is said before what is written: stable, and no key is made for it.
     claims.sort(key=attrgetter("end"))
     claims.sort(key=attrgetter("start"))

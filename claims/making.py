@@ -30,6 +30,7 @@ from claims.profile import Profile
 from claims.quantities import find_dates, find_quantities
 from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import word_set
+from claims.vetting import Vetted
 from claims.victims import harm_words, victims_of
 from claims.wording import marks
 
@@ -45,6 +46,10 @@ _MIN_WORDS = 3
 """A sentence of the writer with fewer words says nothing that could be claimed."""
 _TOGETHER = 256
 """Claims that are judged together; bounds the memory."""
+_CLAUSE = 5
+"""Words from which what stands before a conjunction is read as a clause."""
+_JOIN = 14
+"""Characters before a clause in which a conjunction is looked for."""
 _AROUND = 1_000
 """Characters of a sentence around an attribution that are read for channel and certainty."""
 
@@ -87,19 +92,20 @@ class Maker:
         )
         self._quoted_starts = [part.start for part in self._quoted]
 
-    def claims(self, found: Sequence[Attribution]) -> list[Claim]:
+    def claims(self, vetted: Vetted) -> list[Claim]:
         """The claims that are given to someone, then those of the writer alone."""
         claims: list[Claim] = []
-        waiting = chain(self._attributed(found), self._written(found))
+        waiting = chain(self._attributed(vetted), self._written(vetted))
         while some := [*islice(waiting, _TOGETHER)]:
             kinds_ = kinds.judge_all(self.page.text, [one.said for one in some], self._types)
             claims += map(self._made, some, kinds_)
         return claims
 
-    def _attributed(self, found: Sequence[Attribution]) -> Iterator[_Waiting]:
+    def _attributed(self, vetted: Vetted) -> Iterator[_Waiting]:
+        found = vetted.found
         taken = sorted(span for one in found for span in (*one.source, *one.cue, *one.content))
         account: Entity | None = None
-        for one in found:
+        for number, one in enumerate(found):
             entity: Entity | None = None
             if one.source:
                 if one.rule == "post-signature":
@@ -108,20 +114,33 @@ class Maker:
                     entity = self.speakers.resolve(one.source[0], within=account)
                 if one.rule in ("headline-colon", "transcript"):
                     account = entity
-            yield self._said(one, entity, taken)
+            if number not in vetted.unclaimed:
+                yield self._said(one, entity, taken)
 
-    def _written(self, found: Sequence[Attribution]) -> Iterator[_Waiting]:
-        """Sentences that no attribution touches."""
+    def _written(self, vetted: Vetted) -> Iterator[_Waiting]:
+        """Sentences that no attribution touches.
+
+        Of one that tells in the end that words were withheld ("…, but the army did not say who"),
+        the writer claims what stands before.
+        """
         touched = bytearray(len(self._starts))
-        for one in found:
+        for number, one in enumerate(vetted.found):
+            if number in vetted.unclaimed:
+                continue
             for span in (*one.source, *one.cue, *one.content):
                 first = max(0, bisect_right(self._starts, span.start) - 1)
                 last = bisect_left(self._starts, span.end)
                 touched[first:last] = b"\1" * (last - first)
+        held: dict[int, int] = {}
+        for span in vetted.withheld:
+            index = max(0, bisect_right(self._starts, span.start) - 1)
+            held[index] = min(span.start, held.get(index, span.start))
         for index, sentence in enumerate(self.page.sentences):
             if touched[index] or sentence.kind not in (SentenceKind.PROSE, SentenceKind.BULLET):
                 continue
             content = _body(self.page.text, sentence)
+            if content is not None and index in held:
+                content = _before(self.page.text, content, held[index])
             if content is None:
                 continue
             one = Attribution((content,), (), (), "writer", 0.8)
@@ -289,6 +308,19 @@ def _body(text: str, sentence: Sentence) -> Span | None:
     if len(words) < _MIN_WORDS or not any(word.isalpha() and len(word) > 1 for word in words):
         return None
     return Span(start, end)
+
+
+_JOINS = re.compile(
+    r"[\s,]*(?:;|\b(?:but|and|though|although|while|whereas))[\s,]*\Z", re.IGNORECASE
+)
+
+
+def _before(text: str, body: Span, end: int) -> Span | None:
+    """The clause of a sentence before the conjunction that `end` follows; None without one."""
+    joined = _JOINS.search(text, max(body.start, end - _JOIN), max(body.start, end))
+    if joined is None or len(text[body.start : joined.start()].split(None, _CLAUSE)) < _CLAUSE:
+        return None
+    return Span(body.start, joined.start())
 
 
 def _writer(article: Article, text: str) -> Speaker:
