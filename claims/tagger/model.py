@@ -72,15 +72,17 @@ class Model:
 
     def attributions(self, text: str, paragraphs: Iterable[Span]) -> list[Marked]:
         """Every attribution with content in these paragraphs of a text, in their order."""
-        found: list[Marked] = []
+        found = [marked for marked, _ in self.judged(text, paragraphs)]
+        return sorted(found, key=lambda one: min(one.source + one.cue + one.content))
+
+    def judged(self, text: str, paragraphs: Iterable[Span]) -> Iterator[tuple[Marked, list[float]]]:
+        """Each attribution with the evidence that its confidence is computed from, for training."""
         for batch in _batches(passages(text, paragraphs, self.lexicon)):
             for passage, (labels, probability) in zip(batch, self._tag(batch), strict=True):
-                found.extend(
-                    self._marked(passage, one, probability)
-                    for one in link(labels, passage.sentence)
-                    if one.content
-                )
-        return sorted(found, key=lambda one: min(one.source + one.cue + one.content))
+                for one in link(labels, passage.sentence):
+                    if one.content:
+                        evidence = _evidence(passage, one, probability)
+                        yield self._marked(passage, one, evidence), evidence
 
     def _tag(self, batch: Sequence[Passage]) -> list[tuple[list[int], Floats]]:
         """Labels and label probabilities (tokens, 7) of each passage."""
@@ -111,11 +113,10 @@ class Model:
             for own, (low, high) in zip(labels, pairwise(bounds), strict=True)
         ]
 
-    def _marked(self, passage: Passage, one: Link, probability: Floats) -> Marked:
+    def _marked(self, passage: Passage, one: Link, evidence: Sequence[float]) -> Marked:
         weights = self._calibration
         logit = weights[0] + sum(
-            weight * value
-            for weight, value in zip(weights[1:], _evidence(passage, one, probability), strict=True)
+            weight * value for weight, value in zip(weights[1:], evidence, strict=True)
         )
         return Marked(
             _spans(passage, [one.source]),

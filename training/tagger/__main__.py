@@ -30,17 +30,11 @@ import torch
 
 from claims.tagger.lexicon import Lexicon
 from claims.tagger.weights import write
+from training.tagger.calibration import CALIBRATION
 from training.tagger.corpus import EVERY, Example, examples, held_out, read_articles, read_polnear
 from training.tagger.student import packed, train_student
 from training.tagger.teacher import Teacher, soften, train_teacher
 from training.tagger.vocabulary import MiniLM, build_header, glove, word_vectors
-
-CALIBRATION = [-1.6745, 0.273, 0.0564, 0.0844, 0.099, 0.257, -0.622, -2.0856, 0.0, 0.6576, 0.1963]
-"""Constant and weights of the evidence for the network's own confidence (`claims.tagger.model`).
-
-A logistic regression on the tenth of train that an earlier network of this recipe did not see
-(`--hold-out`). What readers see is calibrated again: `benchmarks.attribution --calibrate`.
-"""
 
 
 def main() -> None:
