@@ -17,7 +17,9 @@ from store.errors import ConfigError
 if TYPE_CHECKING:
     from claims.toml_lines import Document
 
-KNOWN = ("annotator", "bidi", "codebook", "extractor", "theme", "preset", "keys")
+KNOWN = (
+    *("annotator", "bidi", "codebook", "extractor", "tagger", "weights", "theme", "preset", "keys"),
+)
 """The settings of the file's top level."""
 
 

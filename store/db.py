@@ -196,21 +196,21 @@ class Library:
         return schema.database(self._open_connection())
 
     def extract(self, article: Article, profile: str | None) -> Extraction:
-        """Run the extractor that this library was opened with, or the program's own.
+        """Run the extractor that this library was opened with, or what the configuration names.
 
         The program's own knows the user's profiles beside those that ship; it raises
-        `claims.profile.ProfileError` for a profile that cannot be used.
+        `claims.profile.ProfileError` for a profile that cannot be used. Raises as `extractor`.
         """
         return self.extractor(article, profile)
 
     @property
     def extractor(self) -> Extractor:
-        """What `extract` runs, for `store.parallel`: a plugin's, if the configuration names one.
+        """What `extract` runs, for `store.parallel`; else what the configuration names.
 
         Raises `ConfigError`.
         """
         if self._extractor is None:
-            self._extractor = extractors.configured() or extractors.extract
+            self._extractor = extractors.configured()
         return self._extractor
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 
 import pytest
 from terminal import ROOT, WARREADER, environment
+
+from store.db import Library
 
 TEXT = (
     "Southern troops have landed, a Northern spokesman said on Monday. Northern boats fled,"
@@ -80,6 +84,88 @@ class TestProfiles:
             result = run(command, "a.txt")
             assert (result.returncode != 0, result.stdout) == (True, "")
             assert f"{islands}: {said}" in result.stderr
+
+
+WEIGHTS = ROOT / "claims" / "weights"
+OWN, KINDS = (
+    hashlib.sha256((WEIGHTS / name).read_bytes()).hexdigest()[:12]
+    for name in ("attribution.bin", "types.bin")
+)
+
+
+class TestTaggerAndWeights:
+    """Which files are read shows in what the extraction says of itself."""
+
+    @pytest.fixture
+    def config(self, tmp_path: Path, run: Run) -> Path:
+        shutil.copy(WEIGHTS / "attribution.bin", tmp_path / "home" / "own.bin")
+        shutil.copy(WEIGHTS / "types.bin", tmp_path / "home" / "kinds.bin")
+        return tmp_path / "home" / "config.toml"
+
+    @staticmethod
+    def used(run: Run, config: Path, *options: object) -> str:
+        """What found the claims of an article that is added, told by the library."""
+        added = run("add", *options, "a.txt")
+        assert (added.returncode, added.stdout.split("\t")[0]) == (0, "added"), added.stderr
+        with Library.open(config.with_name("library.db"), readonly=True) as library:
+            return library.articles.get(1).extractor.partition("+")[2]
+
+    @pytest.mark.parametrize(
+        ("settings", "name"),
+        [
+            ('tagger = "rules"', "rules"),
+            ('tagger = "trained"\nweights = "own.bin"', f"trained:{OWN}"),
+            ('weights = ["kinds.bin", "own.bin"]', f"trained:{OWN}+types:{KINDS}"),
+        ],
+    )
+    def test_the_configuration_says_what_reads_and_options_what_reads_now(
+        self, run: Run, config: Path, settings: str, name: str
+    ) -> None:
+        config.write_text(settings)
+        (found,) = extracted(run("extract", "a.txt"))
+        assert found["extractor"].partition("+")[2] == name
+        assert self.used(run, config) == name
+
+    def test_options_of_add(self, run: Run, config: Path) -> None:
+        config.write_text('tagger = "rules"')
+        own = config.with_name("kinds.bin")
+        assert self.used(run, config, "--weights", own) == f"trained+types:{KINDS}"
+        assert "+trained" in run("extract", "--tagger", "trained", "a.txt").stdout
+
+    @pytest.mark.parametrize(
+        ("settings", "said"),
+        [
+            ('tagger = "crf"', 'line 1: tagger must be "trained" or "rules", not \'crf\''),
+            ('theme = "dark"\nweights = "none.bin"', "line 2: weights: "),
+            ("weights = 3", 'line 1: weights: must be a file in quotes, or a list of two: ["one'),
+            ('weights = "config.toml"', "config.toml: holds no weights of the tagger"),
+            ('tagger = "rules"\nweights = "own.bin"', "line 2: weights: the tagger 'rules' uses"),
+        ],
+    )
+    def test_a_wrong_setting_is_named(
+        self, run: Run, config: Path, settings: str, said: str
+    ) -> None:
+        config.write_text(settings)
+        result = run("add", "a.txt")
+        assert (result.returncode, result.stdout) == (1, "")
+        assert f"{config}, " in result.stderr and said in result.stderr
+
+    @pytest.mark.parametrize(
+        ("command", "options", "said"),
+        [
+            ("extract a.txt", "--weights home/none.bin", "none.bin: cannot be read"),
+            ("add a.txt", "--tagger rules --weights home/own.bin", "'rules' uses no weights"),
+            ("fetch 1", "--weights home/own.bin --weights home/own.bin", "are for the same"),
+            ("feeds refresh", "--weights a.txt", "a.txt: holds no weights"),
+        ],
+    )
+    def test_wrong_options_are_refused_before_anything_is_read(
+        self, run: Run, config: Path, command: str, options: str, said: str
+    ) -> None:
+        result = run(*command.split(), *options.split())
+        assert (result.returncode, result.stdout) == (2, "")
+        assert said in result.stderr and "--weights" in result.stderr
+        assert not config.with_name("library.db").exists()
 
 
 class TestFigures:

@@ -11,7 +11,14 @@ import click
 
 from tui import console
 from tui.invocation import FAILED, OK, PARTLY
-from tui.subcommands.choices import check_date, check_profile, description, json_flag
+from tui.subcommands.choices import (
+    check_date,
+    check_extractor,
+    check_profile,
+    description,
+    json_flag,
+    tagging,
+)
 from tui.subcommands.opening import to_read, to_write
 
 if TYPE_CHECKING:
@@ -47,6 +54,7 @@ _offline = click.option("--offline", is_flag=True, help="Ask no address; refuse 
 @description
 @click.option("--url", metavar="URL", help="Where it was published.")
 @click.option("--full-page", is_flag=True, help="html: all text of the page, not the article.")
+@tagging
 @_private
 @_offline
 def add(
@@ -59,6 +67,8 @@ def add(
     profile: str | None,
     url: str | None,
     full_page: bool,
+    tagger: str | None,
+    weights: tuple[Path, ...],
     allow_private: bool,
     offline: bool,
 ) -> int:
@@ -78,7 +88,7 @@ def add(
         raise click.UsageError("--title and --url are for one article; give one file")
     check_profile(profile)
     given = Given(title, outlet, byline, check_date(date), url, profile, full_page)
-    with to_write() as library:
+    with to_write(check_extractor(tagger, weights)) as library:
         return _take(library, _read(files, kind, given, _limits(allow_private), offline=offline))
 
 
@@ -187,8 +197,16 @@ def _add(library: Library, incoming: Incoming, extraction: Done) -> str:
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("--full-page", is_flag=True, help="All text of the page, not only the article.")
 @click.option("--kept", is_flag=True, help="Read the kept page once more; ask no address.")
+@tagging
 @_private
-def fetch(articles: tuple[str, ...], full_page: bool, kept: bool, allow_private: bool) -> int:
+def fetch(
+    articles: tuple[str, ...],
+    full_page: bool,
+    kept: bool,
+    tagger: str | None,
+    weights: tuple[Path, ...],
+    allow_private: bool,
+) -> int:
     """Fetch the full text of ARTICLEs from their addresses, for those that a feed only summed up.
 
     The text becomes a new version of the article; the old one and the decisions on it are kept.
@@ -199,7 +217,7 @@ def fetch(articles: tuple[str, ...], full_page: bool, kept: bool, allow_private:
     from store.ingest.online import read_address
 
     limits = _limits(allow_private)
-    with to_write() as library:
+    with to_write(check_extractor(tagger, weights)) as library:
         chosen = [library.articles.find(words) for words in articles]
 
         def found() -> Iterator[Incoming]:
@@ -295,14 +313,20 @@ def remove_feed(feed: str) -> None:
 
 @feeds.command("refresh")
 @click.argument("chosen", nargs=-1, metavar="[FEED...]")
+@tagging
 @_private
-def refresh(chosen: tuple[str, ...], allow_private: bool) -> int:
+def refresh(
+    chosen: tuple[str, ...],
+    tagger: str | None,
+    weights: tuple[Path, ...],
+    allow_private: bool,
+) -> int:
     """Ask the feeds (or only those named) and add their new items."""
     from store.subscriptions import ask, find, remember, subscriptions, wanted
 
     limits = _limits(allow_private)
     failed = done = 0
-    with to_write() as library:
+    with to_write(check_extractor(tagger, weights)) as library:
         asked = [find(library, name) for name in chosen] or subscriptions(library)
         if not asked:
             console.tell("no feeds yet; follow one with: warreader feeds add URL")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from store.db import Library
+    from store.extractors import Extractor
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -88,6 +90,43 @@ def description(command: _F) -> _F:
     ):
         command = option(command)
     return command
+
+
+def tagging(command: _F) -> _F:
+    """Options that say what finds the claims: --tagger, --weights."""
+    for option in (
+        click.option(
+            "--weights",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            help="Other weights, of the tagger or of claim types: the file itself tells. May be"
+            " repeated.",
+        ),
+        click.option(
+            "--tagger",
+            type=click.Choice(["trained", "rules"]),
+            help="What finds sources, cues, contents, types: small models with rules (trained), or"
+            " rules alone. Else what the configuration says.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def check_extractor(tagger: str | None, weights: Sequence[Path]) -> Extractor | None:
+    """What the options ask for; None where none is given, which leaves it to the configuration.
+
+    Refuses weights that cannot be used, and two of one sort. Raises `click.BadParameter`.
+    """
+    if tagger is None and not weights:
+        return None
+    from store.extractors import chosen
+
+    try:
+        return chosen(tagger, weights)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--weights") from problem
 
 
 def check_date(given: str | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,13 @@ import click
 
 from tui import console
 from tui.invocation import FAILED, OK, PARTLY
-from tui.subcommands.choices import check_date, check_profile, description
+from tui.subcommands.choices import (
+    check_date,
+    check_extractor,
+    check_profile,
+    description,
+    tagging,
+)
 
 if TYPE_CHECKING:
     from claims.model import Extraction
@@ -37,20 +42,7 @@ if TYPE_CHECKING:
     help="What the files are; by default their names tell (.jsonl, .ndjson).",
 )
 @description
-@click.option(
-    "--tagger",
-    type=click.Choice(["trained", "rules"]),
-    default="trained",
-    show_default=True,
-    help="What finds sources, cues, contents, types: small models with rules, or rules alone.",
-)
-@click.option(
-    "--weights",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Other weights, of the tagger or of claim types: the file itself tells. May be repeated.",
-)
+@tagging
 def extract(
     files: tuple[str, ...],
     shape: str,
@@ -59,7 +51,7 @@ def extract(
     byline: str | None,
     date: str | None,
     profile: str | None,
-    tagger: str,
+    tagger: str | None,
     weights: tuple[Path, ...],
 ) -> int:
     """Find the claims of the texts in FILEs; "-" is standard input. No library is opened.
@@ -67,17 +59,16 @@ def extract(
     Offsets are code points into the text, end exclusive, line ends counted as they are in the
     file. "doc" is the file's name without its suffix. The fields are described in docs/claims.md.
     """
-    from store import extractors
+    from store.extractors import configured
     from store.ingest import Given, read_files
     from store.parallel import extracted
 
     check_profile(profile)
-    of_tagger, of_types = _check_weights(tagger, weights)
+    work = check_extractor(tagger, weights) or configured()
     given = Given(None, outlet, byline, check_date(date), None, profile)
     done = refused = 0
     found = read_files(files, kind, given, sys.stdin.buffer)  # type: ignore[arg-type]
     every = ((one, one.article, one.profile) for one in found)
-    work = partial(extractors.extract, tagger=tagger, weights=of_tagger, type_weights=of_types)
     for incoming, extraction in extracted(every, work):
         if isinstance(extraction, Exception):
             raise extraction
@@ -92,37 +83,6 @@ def extract(
     if not refused:
         return OK
     return PARTLY if done else FAILED
-
-
-def _check_weights(tagger: str, weights: tuple[Path, ...]) -> tuple[Path | None, Path | None]:
-    """The weights of the tagger and those of claim types.
-
-    Refuses weights that cannot be used, and two of one sort, before any text is read.
-    """
-    from claims import kind_model
-    from claims.tagger.errors import WeightsError
-
-    if weights and tagger != "trained":
-        raise click.UsageError(f"--tagger {tagger} has no weights; leave out --weights")
-    of_tagger: Path | None = None
-    of_types: Path | None = None
-    for path in weights:
-        try:
-            if kind_model.is_file_of_types(path):
-                again, of_types = of_types, path
-                kind_model.load(path)
-            else:
-                from claims.tagger.model import load
-
-                again, of_tagger = of_tagger, path
-                load(path)
-        except WeightsError as problem:
-            raise click.BadParameter(str(problem), param_hint="--weights") from problem
-        if again is not None:
-            raise click.BadParameter(
-                f"{again} and {path} are for the same; give one", param_hint="--weights"
-            )
-    return of_tagger, of_types
 
 
 def _print(incoming: Incoming, extraction: Extraction, shape: str) -> None:

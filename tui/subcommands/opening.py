@@ -12,6 +12,7 @@ from tui.invocation import Settings
 
 if TYPE_CHECKING:
     from store.db import Library
+    from store.extractors import Extractor
 
 
 def settings() -> Settings:
@@ -64,14 +65,18 @@ def as_it_was(library: Library, at: str | None) -> Iterator[None]:
         yield
 
 
-def to_write() -> Library:
-    """The library, open for writing; a new one gets no sample articles. Raises `StoreError`."""
+def to_write(extractor: Extractor | None = None) -> Library:
+    """The library, open for writing; a new one gets no sample articles. Raises `StoreError`.
+
+    `extractor` finds the claims of what is added, in place of what the configuration names.
+    """
     from store.db import Library
 
     given = settings()
     if given.readonly:
         raise click.UsageError("this command changes the library; leave out --read-only")
-    return _with_codebook(Library.open(given.db, annotator=given.annotator, seed=False))
+    library = Library.open(given.db, annotator=given.annotator, seed=False, extractor=extractor)
+    return _with_codebook(library)
 
 
 def _with_codebook(library: Library) -> Library:
