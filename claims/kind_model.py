@@ -25,6 +25,7 @@ from claims.kind_rules import Evidence
 from claims.kind_words import STEMS
 from claims.model import ClaimType, Stance
 from claims.tagger.errors import WeightsError
+from claims.weights_list import digest
 
 if TYPE_CHECKING:
     from claims.tagger.type_table import Table
@@ -180,10 +181,15 @@ def decode(data: bytes) -> Weights:
 def load(path: Path) -> Weights:
     """The weights of a file, kept for the next call.
 
-    Raises `WeightsError` when it cannot be read or holds no weights of claim types.
+    Raises `WeightsError` when it cannot be read, holds no weights of claim types, or is not the
+    file that `claims.weights_list` knows under its name.
     """
     try:
-        return decode(path.read_bytes())
+        data = path.read_bytes()
+        digest(path, data)
+        return decode(data)
+    except WeightsError:
+        raise
     except OSError as problem:
         raise WeightsError(
             f"{path}: cannot be read ({problem.strerror}); check the path, or use --tagger rules"

@@ -6,7 +6,6 @@ the arrays one after another. The header's "arrays" lists name, NumPy type and s
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ import numpy as np
 
 from claims.tagger.errors import WeightsError
 from claims.tagger.network import Array
+from claims.weights_list import digest
 
 MAGIC = b"WRTAG1\n"
 SHIPPED = Path(__file__).parent.parent / "weights" / "attribution.bin"
@@ -26,6 +26,7 @@ _TYPES = frozenset({"|i1", "<f2", "<f4"})
 _LARGEST = 64_000_000
 """Bytes of a file, and of its unpacked header, that are read at most."""
 _SMALL = 4
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Weights:
 def read(path: Path) -> Weights:
     """The header and the arrays of a file.
 
-    Raises `WeightsError` when it cannot be read, is no file of weights, is cut short or damaged.
+    Raises `WeightsError` when it cannot be read, is no file of weights, is cut short or damaged;
+    changed bytes are only noticed where `claims.weights_list` has the file's SHA-256.
     """
     try:
         if path.stat().st_size > _LARGEST:
@@ -54,15 +56,16 @@ def read(path: Path) -> Weights:
         raise WeightsError(
             f"{path}: holds no weights of the tagger; give a file that training/ wrote"
         )
+    told = digest(path, data)
     try:
-        return _parse(data)
+        return _parse(data, told[:_SHOWN])
     except (zlib.error, KeyError, ValueError, TypeError, OverflowError) as problem:
         raise WeightsError(
             f"{path}: the weights are damaged ({problem}); copy or train them again"
         ) from problem
 
 
-def _parse(data: bytes) -> Weights:
+def _parse(data: bytes, told: str) -> Weights:
     at = len(MAGIC) + _SMALL
     size = int.from_bytes(data[len(MAGIC) : at], "little")
     unpack = zlib.decompressobj()
@@ -80,7 +83,7 @@ def _parse(data: bytes) -> Weights:
         arrays[name] = array
     if at != len(data):
         raise ValueError(f"{len(data) - at} bytes too many")
-    return Weights(header, arrays, hashlib.sha256(data).hexdigest()[:12])
+    return Weights(header, arrays, told)
 
 
 def write(path: Path, header: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:

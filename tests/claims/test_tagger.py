@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -24,6 +26,7 @@ from claims.tagger import model, weights
 from claims.tagger.errors import WeightsError
 from claims.tagger.linking import CONTENT, CUE, SOURCE, link
 from claims.tagger.passages import MAX_PASSAGE, TOKEN, cuts, passages
+from claims.weights_list import LIST
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = (
@@ -226,7 +229,28 @@ def test_weights_are_small_and_kept() -> None:
 @pytest.mark.parametrize("shipped", [weights.SHIPPED, kind_model.SHIPPED])
 def test_the_model_card_is_about_the_file_that_ships(shipped: Path) -> None:
     card = (shipped.parent / "README.md").read_text(encoding="utf-8")
-    assert hashlib.sha256(shipped.read_bytes()).hexdigest() in card
+    digest = hashlib.sha256(shipped.read_bytes()).hexdigest()
+    assert digest in card
+    assert f"{digest}  {shipped.name}" in (shipped.parent / LIST).read_text().splitlines()
+
+
+@pytest.mark.parametrize("shipped", [weights.SHIPPED, kind_model.SHIPPED])
+def test_changed_bytes_are_noticed_where_a_list_names_the_file(
+    tmp_path: Path, shipped: Path
+) -> None:
+    data = bytearray(shipped.read_bytes())
+    for at in range(len(data) - 30_000, len(data), 150):  # 200 numbers, all of them still numbers
+        data[at] ^= 1
+    path = tmp_path / shipped.name
+    path.write_bytes(data)
+    name = "weights" if shipped == weights.SHIPPED else "type_weights"
+    options: dict[str, Any] = {name: path}
+    assert extract(ARTICLE, "generic", **options).claims  # nobody said what it should hold
+    shutil.copy(shipped.parent / LIST, tmp_path)
+    kind_model.load.cache_clear()
+    model.load.cache_clear()
+    with pytest.raises(WeightsError, match=f"{shipped.name}: damaged, or not the file that"):
+        extract(ARTICLE, "generic", **options)
 
 
 def test_written_weights_are_read_back(tmp_path: Path) -> None:
