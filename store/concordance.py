@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 """How many lines are gathered to be sorted."""
-_ARTICLES, _CLAIMS = 20, 200
-"""How many are looked at in one go: some hundredths of a second."""
+_ARTICLES, _CLAIMS, _WITHIN = 20, 200, 50
+"""How many articles, claims, claims with words are looked at in one go: some 0.01 seconds each."""
 _CONTEXT = 120
 """Characters of context on each side of a keyword."""
 _START, _END = "\x02", "\x03"
 _HIT = re.compile(f"{_START}(.*?){_END}", re.DOTALL)
+_WORD = re.compile(r"\w[\w'’-]*|\S+")
 _LONGEST_QUOTE = 400
 
 
@@ -71,7 +72,7 @@ class Concordance:
 
     typed: str = ""
     claims: bool = False
-    """Whether the lines are claims and not places in the texts."""
+    """Whether the lines are claims and not words in their context."""
     order: LineOrder = LineOrder.POSITION
     lines: list[Line] = field(default_factory=list)
     total: int | None = None
@@ -83,8 +84,13 @@ class Concordance:
     done: bool = False
 
     @property
+    def of_claims(self) -> bool:
+        """Whether every line is a claim that fits, or words of one: then `where` are the lines."""
+        return self.claims or query.about_claims(query.parse(self.typed))
+
+    @property
     def where(self) -> ClaimFilter:
-        """The claims that fit what was asked for, also where the lines are places in the texts."""
+        """The claims that fit what was asked for, also where the lines are places in texts."""
         return ClaimFilter(query=self.typed)
 
 
@@ -92,12 +98,15 @@ def asked(library: Library, typed: str, *, claims: bool | None = None) -> Concor
     """A concordance with its first lines, not counted yet: that may take longer (`counted`).
 
     A query that names a field of claims gives claims, and another the places of its words;
-    `claims` says which it is to be. Raises `QueryError`.
+    `claims` says which it is to be. The places for a query that names a field of claims are those
+    in the claims that fit, each of which has one at least: where none of the words stand in it,
+    that of its cue, or of its first word. Raises `QueryError`.
     """
     node = query.parse(typed)
     if claims is None:
-        claims = query.about_claims(node) or query_words.text_expression(node) is None
-    found = Concordance(typed, claims or query_words.text_expression(node) is None)
+        claims = query.about_claims(node)
+    places = query.about_claims(node) or query_words.text_expression(node) is not None
+    found = Concordance(typed, claims or not places)
     if node is None:
         found.done = True
         return found
@@ -111,11 +120,11 @@ _COUNTED, _COUNTED_WITH_WORDS = 10_000, 1_000
 
 
 def counted(library: Library, found: Concordance) -> tuple[int, bool]:
-    """How many articles have the words, or how many claims fit; whether there are more than that.
+    """How many claims fit, or articles have the words; whether there are more than that.
 
     Of claims so many are counted as take a few hundredths of a second.
     """
-    if found.claims:
+    if found.of_claims:
         words = query_words.text_expression(query.parse(found.typed)) is not None
         return library.claims.counted(found.where, _COUNTED_WITH_WORDS if words else _COUNTED)
     number = library.articles.count(ArticleFilter(query=found.typed)) if found.typed else 0
@@ -128,6 +137,8 @@ def more(library: Library, found: Concordance) -> Concordance:
     while not found.done and len(found.lines) == before:
         if found.claims:
             _more_claims(library, found)
+        elif found.of_claims:
+            _more_within(library, found)
         else:
             _more_places(library, found)
     return found
@@ -164,7 +175,7 @@ def ordered(lines: Sequence[Line], order: LineOrder) -> list[Line]:
 
 
 def _before(line: Line) -> list[str]:
-    if line.record is not None:
+    if line.record is not None and not line.word:
         return [searchable(line.left)]
     return list(reversed(searchable(line.left).split()))
 
@@ -182,13 +193,7 @@ def _more_places(library: Library, found: Concordance) -> None:
     )
     found.seen += len(ids)
     found.done = len(ids) < _ARTICLES
-    marked = dict(
-        library.rows(
-            f"SELECT rowid, highlight(article_fts, 3, '{_START}', '{_END}') FROM article_fts"
-            " WHERE article_fts MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
-            (expression, json.dumps(ids)),
-        )
-    )
+    marked = _marked(library, expression, ids)
     about = _about(library, ids)
     for article_id in ids:
         if article_id in marked:  # else the words are in a note or in the title
@@ -197,6 +202,17 @@ def _more_places(library: Library, found: Concordance) -> None:
                 _line(article_id, outlet, date, text, start, end)
                 for start, end in _places(marked[article_id], text)
             ]
+
+
+def _marked(library: Library, expression: str, ids: Sequence[int]) -> dict[int, str]:
+    """The texts of articles with every place of an expression between marks."""
+    return dict(
+        library.rows(
+            f"SELECT rowid, highlight(article_fts, 3, '{_START}', '{_END}') FROM article_fts"
+            " WHERE article_fts MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
+            (expression, json.dumps(ids)),
+        )
+    )
 
 
 def _places(marked: str, text: str) -> list[tuple[int, int]]:
@@ -229,11 +245,47 @@ def _line(
 # Claims
 
 
-def _more_claims(library: Library, found: Concordance) -> None:
+def _more_within(library: Library, found: Concordance) -> None:
+    """The next places of the words in claims that fit."""
+    records = _next_claims(library, found, _WITHIN)
+    about = _about(library, sorted({record.article_id for record in records}))
+    words = list(query.wanted(query.parse(found.typed)))
+    expression = " OR ".join(map(query_words.quoted, words))
+    marked = _marked(library, expression, list(about)) if words else {}
+    places = {number: _places(marked[number], about[number][2]) for number in marked}
+    for record in records:
+        outlet, date, text, profile = about[record.article_id]
+        content = record.claim.content
+        within = [
+            (start, end)
+            for start, end in places.get(record.article_id, ())
+            if any(span.start <= start and end <= span.end for span in content)
+        ]
+        for start, end in within or [_keyword(text, record)]:
+            line = _line(record.article_id, outlet, date, text, start, end)
+            found.lines.append(replace(line, record=record, profile=profile))
+
+
+def _keyword(text: str, record: ClaimRecord) -> tuple[int, int]:
+    """The words of a claim by which it is looked at: its cue, or else how it begins."""
+    claim = record.claim
+    if claim.cue:
+        return claim.cue[0].start, claim.cue[0].end
+    first = claim.content[0]
+    word = _WORD.match(text, first.start, first.end)
+    return first.start, word.end() if word else first.end
+
+
+def _next_claims(library: Library, found: Concordance, most: int) -> list[ClaimRecord]:
     after = found.lines[-1].record if found.lines else None
-    records = library.claims.query(found.where, limit=_CLAIMS, after=after)
+    records = library.claims.query(found.where, limit=most, after=after)
     found.seen += len(records)
-    found.done = len(records) < _CLAIMS
+    found.done = len(records) < most
+    return records
+
+
+def _more_claims(library: Library, found: Concordance) -> None:
+    records = _next_claims(library, found, _CLAIMS)
     about = _about(library, sorted({record.article_id for record in records}))
     for record in records:
         outlet, date, text, profile = about[record.article_id]

@@ -27,7 +27,7 @@ FIELDS = {
     "speaker": "who says it, or a part of the name",
     "type": "claim type, by name or letter",
     "side": "side of the source, by id or tag (ukraine, UA)",
-    "status": "proposed, accepted, rejected, edited or added",
+    "status": "undecided (proposed), decided; or accepted, rejected, edited, added",
     "certainty": "how firmly it is put",
     "stance": "what the speaker does with the claim",
     "channel": "how it reached the article, in part",
@@ -58,6 +58,11 @@ _CLOSED = {
     "stance": tuple(stance.value for stance in Stance),
     "is": ("starred", "read", "unread", "undecided", "decided"),
 }
+_SEVERAL = {
+    "undecided": (Status.PROPOSED.value,),
+    "decided": tuple(status.value for status in Status if status.decided),
+}
+"""What a status may be called besides: several at once, and as `is:` has it."""
 _OPERATORS = ("OR", "AND", "NOT")
 _LONGEST, _MOST_TERMS, _DEEPEST = 2000, 64, 20
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -261,6 +266,8 @@ def _run(text: str, run: str, at: int) -> Generator[_Token, None, int]:
         values, end = [" ".join(text[end + 1 : closing].split())], closing + 1
     if not any(values):
         raise QueryError(f"{name}: needs a value, such as {_example(name)}", at)
+    if name == "status":
+        values = [status for one in values for status in _SEVERAL.get(one.casefold(), (one,))]
     found = tuple(dict.fromkeys(_checked(Has(name, one, place)) for one in values))
     yield _Token("term", at, Any(found) if len(found) > 1 else found[0])
     return end
@@ -287,7 +294,8 @@ def _checked(leaf: Has) -> Has:
     if name in _CLOSED:
         plain = value.casefold()
         if plain not in _CLOSED[name]:
-            raise unknown(leaf, _CLOSED[name])
+            also = tuple(_SEVERAL) if name == "status" else ()
+            raise unknown(leaf, (*_CLOSED[name], *also))
         return Has(name, plain, leaf.place)
     if name == "date":
         _range(leaf, _DAY, "a day, a month or a year (2024-08), or two of them (2024-08..2024-09)")

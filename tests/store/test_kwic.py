@@ -73,3 +73,34 @@ def test_lines_are_sorted_by_what_stands_beside_the_word(library: Library) -> No
     dates = [line.date for line in concordance.ordered(lines, LineOrder.DATE)]
     assert dates == sorted(dates, reverse=True)
     assert concordance.ordered(lines, LineOrder.POSITION) == lines
+
+
+def test_with_fields_of_claims_the_places_are_those_in_the_claims(library: Library) -> None:
+    _fill(library)
+    library.articles.add(article("Kyiv moved. Moscow said Kyiv killed nobody in Kyiv.", "Others"))
+    every = concordance.asked(library, "kyiv")
+    whose = concordance.asked(library, "kyiv speaker:Moscow", claims=False)
+    assert whose.of_claims and not whose.claims and whose.done
+    assert 0 < len(whose.lines) < len(every.lines)
+    fitting = library.claims.query(whose.where)
+    # Each claim that fits has a line, and every line stands in the claim that it is of.
+    assert {line.record.id for line in whose.lines if line.record} == {r.id for r in fitting}
+    for line in whose.lines:
+        assert line.record is not None and "Moscow" in (line.record.claim.speaker or "")
+        assert any(s.start <= line.start and line.end <= s.end for s in line.record.claim.content)
+        assert line.word == "Kyiv"
+    assert concordance.counted(library, whose) == (len(fitting), False)
+    alone = concordance.asked(library, "speaker:Moscow", claims=False)
+    assert {line.record.id for line in alone.lines if line.record} == {
+        record.id for record in library.claims.query(ClaimFilter(speaker="Moscow"))
+    }
+    assert all(line.word for line in alone.lines)
+
+
+def test_lines_in_claims_come_in_parts_without_gaps(library: Library) -> None:
+    for number in range(70):
+        library.articles.add(article(f"Kyiv advanced {number} and Kyiv held.", f"n{number}"))
+    found = concordance.asked(library, "kyiv speaker:Kyiv", claims=False)
+    assert len(found.lines) == 100 and not found.done
+    concordance.gather(library, found)
+    assert found.done and len({(x.article_id, x.start) for x in found.lines}) == 140

@@ -318,6 +318,12 @@ class TestRead:
         assert claims and all("Zelensky" in one["speaker"] for one in claims)
         lines = ok(run("search", "--kwic", "zelensky", "outlet:zerohedge")).splitlines()
         assert len(lines) == 6 and len({line.index("*Zelensky*") for line in lines}) == 1
+        query = "side:ukraine status:undecided"
+        fitting = {one["id"] for one in objects(ok(run("claims", "--query", query, "--json")))}
+        assert fitting
+        places = objects(ok(run("search", "--kwic", "--json", "--limit", "999", query)))
+        assert {one["claim"] for one in places} == fitting
+        assert run("claims", "--query", "status:decided").stdout == ""
         for arguments in (
             ("list", "speeker:x"),
             ("claims", "--query", "type:loses"),

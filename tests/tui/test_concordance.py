@@ -107,7 +107,37 @@ async def test_read_only_labels_nothing(reader: Reader) -> None:
     async with reader(readonly=True) as (app, pilot):
         await press(pilot, "8")
         await type_line(pilot, "type:losses")
-        await press(pilot, "a")
+        await press(pilot, "a x")
         assert "Read-only" in said(app)
         await press(pilot, "z")
         assert "Read-only" in said(app)
+
+
+async def test_places_with_fields_are_those_of_the_claims_and_what_is_labelled(
+    reader: Reader, library: Path
+) -> None:
+    query = "the speaker:Zelensky status:undecided"
+    with Library.open(library, annotator="tester", readonly=True) as stored:
+        whose = stored.claims.query(ClaimFilter(query=query))
+    assert whose
+    async with reader((80, 24)) as (app, pilot):
+        await press(pilot, "8")
+        await type_line(pilot, query)
+        await press(pilot, "v")
+        found = view(app).state.found
+        assert {line.record.id for line in found.lines if line.record} == {r.id for r in whose}
+        assert f"{len(found.lines)} places in {len(whose)} claim" in heading(app)
+        assert {line.word.casefold() for line in found.lines} == {"the"}
+        await press(pilot, "a a y")
+        assert f"ccepted {len(whose)} claim" in said(app)
+    with Library.open(library, annotator="tester", readonly=True) as stored:
+        assert stored.progress().decided == len(whose)
+
+
+async def test_places_in_texts_become_claims_before_they_are_labelled(reader: Reader) -> None:
+    async with reader() as (app, pilot):
+        await press(pilot, "8")
+        await type_line(pilot, "Zelensky")
+        assert "places in" in heading(app)
+        await press(pilot, "a escape")
+        assert heading(app).strip().startswith("Claims: Zelensky")

@@ -104,9 +104,10 @@ class ConcordanceScreen(OverviewScreen):
                 f"{_number(found.total, 'claim', more=found.more)}{order}",
             )
         so_far = "" if found.done else " so far"
+        whose = _number(found.total, "claim" if found.of_claims else "article", more=found.more)
         return (
             f"Words: {found.typed}",
-            f"{_number(number, 'place')}{so_far} in {_number(found.total, 'article')}{order}",
+            f"{_number(number, 'place')}{so_far} in {whose}{order}",
         )
 
     async def fetch(self) -> None:
@@ -173,7 +174,7 @@ class ConcordanceScreen(OverviewScreen):
         if found.typed and await self._ask(found.typed, claims=not found.claims):
             now = self.state.found
             if now.claims == found.claims:
-                self.tell("There are no words in this query: its hits are claims.")
+                self.tell("No words and no fields of claims: its hits are all claims there.")
 
     @on(LineList.Moved, "#kwic")
     def _moved(self, message: LineList.Moved) -> None:
@@ -240,6 +241,11 @@ class ConcordanceScreen(OverviewScreen):
         if home.opened is None or home.opened.readonly:
             await self.refuse(messages.READ_ONLY, Expects.KEY, error=True)
             return
+        if found.typed and not found.of_claims:
+            # Places in texts are no claims: what is to be labelled is listed first.
+            if not await self._ask(found.typed, claims=True):
+                return
+            found = self.state.found
         where = found.where
         preview = await self._slowly("Counting", lambda library, report: Preview.of(library, where))
         if preview is None:

@@ -91,7 +91,7 @@ async def ask_label(
     ]
     label: BulkLabel | str | tuple[str, ...] | None
     action = await app.push_screen_wait(
-        PickScreen(f"All {total:,} claims of the list: do what?", options, palette)
+        PickScreen(f"{_all(total)} of the list: do what?", options, palette)
     )
     if action == "type":
         types = [
@@ -132,6 +132,10 @@ async def ask_label(
     else:
         return None
     return label if isinstance(label, BulkLabel) else None
+
+
+def _all(total: int) -> str:
+    return "The one claim" if total == 1 else f"All {total:,} claims"
 
 
 async def confirm(app: App[Any], palette: Palette, label: BulkLabel, preview: Preview) -> bool:

@@ -140,7 +140,11 @@ def show(article: str, plain: bool, by: str, color: console.When) -> None:
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
-@click.option("--kwic", is_flag=True, help="Every place of the words in its context, aligned.")
+@click.option(
+    "--kwic",
+    is_flag=True,
+    help="Every place of the words in its context, or in the claims that fit, aligned.",
+)
 @json_flag("One JSON object a line; `matches` are [start, end] in `snippet`.")
 def search(query: tuple[str, ...], limit: int, kwic: bool, as_json: bool) -> int:
     """Find articles that fit QUERY, by their texts or your notes; best first.
@@ -180,7 +184,10 @@ def _kwic(typed: str, limit: int, as_json: bool) -> int:
         if not found.claims:
             concordance.gather(library, found, most=limit)
     if found.claims:
-        raise click.UsageError("--kwic is for words; warreader claims --query lists claims")
+        raise click.UsageError(
+            "--kwic is for words and for fields of claims, such as speaker:; warreader list lists"
+            " articles"
+        )
     for line in found.lines[:limit]:
         if as_json:
             console.json_line(
@@ -193,6 +200,7 @@ def _kwic(typed: str, limit: int, as_json: bool) -> int:
                     "left": line.left,
                     "word": line.word,
                     "right": line.right,
+                    **({} if line.record is None else {"claim": line.record.id}),
                 }
             )
         else:

@@ -42,7 +42,11 @@ class KwicList(LineList):
         source = _SOURCE if width >= _ROOM_FOR_SOURCE else 0
         room = width - source - 2
         row: list[Piece] = [("▶ " if here else "  ", palette["accent"])]
-        if line.record is None:
+        if line.record is None or line.word:
+            if line.record is not None:  # words of a claim: how far that is decided
+                status = line.record.status
+                row.append((f"{status.sign} ", palette[f"sign.{status}"]))
+                room -= 2
             before = room * 2 // 5
             left = _tail(displayed(line.left), before)
             word = fit(displayed(line.word), room - before)
