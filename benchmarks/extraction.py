@@ -43,7 +43,7 @@ STAGES: list[tuple[str, Any, str]] = [
     ("speakers", Speakers, "__init__"),
     ("speakers", Speakers, "resolve"),
     ("speakers", Speakers, "account"),
-    ("kinds", kinds, "judge_all"),
+    ("kinds", kinds, "judge"),
     ("quantities", making, "find_quantities"),
     ("victims", making, "victims_of"),
     ("moments", making, "find_dates"),

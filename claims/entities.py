@@ -21,6 +21,7 @@ from claims.names import keys
 from claims.naming import Naming, read
 from claims.profile import Actor, Profile
 from claims.quotes import Quote
+from claims.remembered import Remembered
 from claims.text import word_set
 
 _LEADERS = word_set("leader president king premier")
@@ -72,6 +73,8 @@ class Register(ABC):
         self._mentions: list[tuple[int, Entity]] = []
         self._entities: list[Entity] = []
         self._introductions = Introductions(text, sentences, profile)
+        self._actors = Remembered(profile.actor)
+        """The profile's actors by what an article calls them, which it does again and again."""
         self._subjects: dict[int, Entity | None] = {}
 
     @abstractmethod
@@ -81,7 +84,7 @@ class Register(ABC):
     def account(self, phrase: str) -> Entity:
         """The entity behind an embedded post's "Name (@handle)"."""
         name = _HANDLE.sub("", phrase).strip() or phrase.strip()
-        actor = self._profile.actor(phrase) or self._profile.actor(name)
+        actor = self._actors[phrase] or self._actors[name]
         if actor is not None:
             return self._known(actor, read(name))
         key = keys(name) or (name,)
@@ -106,7 +109,7 @@ class Register(ABC):
         )
         actor = self._actor(phrase, naming)
         if actor is None and definition is not None:
-            actor = self._profile.actor(definition)
+            actor = self._actors[definition]
             if actor is None:
                 naming = read(definition)._replace(acronym=naming.plain)
         if actor is not None and not self._other_person(actor, naming):
@@ -134,9 +137,9 @@ class Register(ABC):
             bare = phrase[: phrase.index("(")].rstrip()
         if len(bare) > 160:
             bare = bare.split(",", 1)[0]
-        actor = self._profile.actor(bare)
+        actor = self._actors[bare]
         if actor is None and naming.name and naming.kind == "person":
-            actor = self._profile.actor(naming.name)
+            actor = self._actors[naming.name]
             actor = actor if actor is not None and actor.kind == "person" else None
         if actor is None or actor.kind != "person":
             return actor
@@ -162,10 +165,10 @@ class Register(ABC):
         Where the profile takes the phrase for a person who only shares a name, the name is left
         out and the other words decide.
         """
-        taken = self._profile.actor(phrase)
+        taken = self._actors[phrase]
         if taken is not None and taken.kind == "person" and self._actor(phrase, naming) is None:
             rest = phrase.replace(naming.name, "").strip() if naming.name else ""
-            again = self._profile.actor(rest) if rest else taken
+            again = self._actors[rest] if rest else taken
             return None if again is not None else self._profile.side_of(rest)
         return self._profile.side_of(phrase)
 
@@ -288,7 +291,7 @@ class Register(ABC):
         """The head of state whom the text named last before `at`."""
         low = max(0, at - NEAR)
         for match in reversed(list(NAME.finditer(self._text, low, at))):
-            actor = self._profile.actor(match.group())
+            actor = self._actors[match.group()]
             if (
                 actor is not None
                 and actor.role is Role.HEAD_OF_STATE

@@ -136,7 +136,7 @@ def _type_weights(
         return given, f"+types:{given.digest}", ()
     try:
         return kind_model.shipped(), "", ()
-    except (ImportError, WeightsError) as problem:
+    except WeightsError as problem:
         return None, "", (f"claim types are by the rules alone ({problem})",)
 
 

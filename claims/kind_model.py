@@ -1,7 +1,8 @@
 """Claim types by trained weights: a linear model over what the rules found and over the words.
 
 The model is a multinomial logistic regression with one row of small whole numbers for each
-feature (`claims.tagger.type_table`). `claims/weights/README.md` says what they were trained on.
+feature. All rows of a claim are added as one big integer with a lane for each type, which plain
+Python does quickly. `claims/weights/README.md` says what the weights were trained on.
 
 The file: the magic line, a line of JSON, the names of the features one a line (a pair of words
 with a tab between them), then one signed byte for each feature and type in that order.
@@ -13,13 +14,15 @@ import hashlib
 import json
 import math
 import re
+import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from sys import intern
+from typing import NamedTuple
 
 from claims.kind_rules import Evidence
 from claims.kind_words import STEMS
@@ -27,14 +30,13 @@ from claims.model import ClaimType, Stance
 from claims.tagger.errors import WeightsError
 from claims.weights_list import digest
 
-if TYPE_CHECKING:
-    from claims.tagger.type_table import Table
-
 MAGIC = b"warreader claim types 1\n"
 SHIPPED = Path(__file__).parent / "weights" / "types.bin"
+_BIAS = 128
+_LANE = 4
 STEPS = 8
 """How many times a feature that is wholly there counts; rules that fire weakly count less."""
-HEAD = 5
+_HEAD = 5
 """Words at the start that count as such too: subject and verb often stand there."""
 _LENGTHS = (12, 25, 40)
 _LENGTH_NAMES = (*(f"=length {limit}" for limit in _LENGTHS), "=length 0")
@@ -62,7 +64,7 @@ def _by_place(reading: Reading, stems: Sequence[str]) -> tuple[tuple[str, Iterab
     """Words by where they stand: anywhere, at the start, in the cue; and classes of words."""
     return (
         ("", set(stems)),
-        ("h:", set(stems[:HEAD])),
+        ("h:", set(stems[:_HEAD])),
         ("c:", set(map(STEMS.__getitem__, reading.cue))),
         ("k:", reading.evidence.places),
     )
@@ -96,10 +98,13 @@ def features(reading: Reading) -> tuple[list[str], list[tuple[str, int]]]:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The decoded file."""
+    """The decoded file: a row of lanes for each feature."""
 
     types: tuple[ClaimType, ...]
-    table: Table = field(repr=False, compare=False)
+    rows: dict[str, dict[str, int]]
+    """The rows of words by where they stand (see `_by_place`), and under "=" of the rest."""
+    pairs: dict[tuple[str, str], int]
+    """The rows of pairs of neighbouring words."""
     word_scale: float
     """What one step of a word's row is worth, before it is shared among the words."""
     rest_scale: float
@@ -108,22 +113,50 @@ class Weights:
 
     def probabilities(self, reading: Reading) -> list[float]:
         """The probability of each of `types`."""
-        odds = self._odds([reading])[0]
+        odds = self._odds(reading)
         whole = sum(odds)
         return [odd / whole for odd in odds]
 
-    def decide(self, readings: Sequence[Reading]) -> list[tuple[ClaimType, float]]:
-        """The most probable type of each claim and its probability."""
-        return [(self.types[odds.index(1.0)], 1.0 / sum(odds)) for odds in self._odds(readings)]
-
-    def _odds(self, readings: Sequence[Reading]) -> list[list[float]]:
+    def _odds(self, reading: Reading) -> list[float]:
         """How probable each of `types` is beside the most probable one, which has 1."""
+        # Every claim passes here: the look-ups of its words are left to `map` and `filter`.
+        rows = self.rows
+        stems = [*map(STEMS.__getitem__, reading.lows)]
+        known: list[int] = [*filter(None, map(self.pairs.get, pairwise(stems)))]
+        for place, words in _by_place(reading, stems):
+            known += filter(None, map(rows[place].get, words))
+        shared = self.word_scale / math.sqrt(len(known)) if known else 0.0
+        total = 0
+        mass = 0
+        others = rows["="]
+        for name, count in other_features(reading):
+            if name in others:
+                total += others[name] * count
+                mass += count
+        lanes = _lanes(len(self.types))
+        low, rest_low = _BIAS * len(known), _BIAS * mass
+        scale = self.rest_scale / STEPS
+        logits = [
+            (one - low) * shared + (two - rest_low) * scale
+            for one, two in zip(
+                lanes.unpack(sum(known).to_bytes(lanes.size, "little")),
+                lanes.unpack(total.to_bytes(lanes.size, "little")),
+                strict=True,
+            )
+        ]
+        top = max(logits)
         exp = math.exp
-        out: list[list[float]] = []
-        for logits in self.table.logits(readings, self.word_scale, self.rest_scale):
-            top = max(logits)
-            out.append([exp(logit - top) for logit in logits])
-        return out
+        return [exp(logit - top) for logit in logits]
+
+    def decide(self, reading: Reading) -> tuple[ClaimType, float]:
+        """The most probable type and its probability."""
+        odds = self._odds(reading)
+        return self.types[odds.index(1.0)], 1.0 / sum(odds)
+
+
+@lru_cache(maxsize=8)
+def _lanes(count: int) -> struct.Struct:
+    return struct.Struct(f"<{count}I")
 
 
 def encode(
@@ -148,8 +181,6 @@ def encode(
 
 def decode(data: bytes) -> Weights:
     """Read a weights file; raises `ValueError` for one that is damaged or of another version."""
-    from claims.tagger.type_table import Table
-
     try:
         if not data.startswith(MAGIC):
             raise ValueError("it does not begin as a file of claim types does")
@@ -160,21 +191,27 @@ def decode(data: bytes) -> Weights:
         count = len(types)
         if len(names) != told["features"] or len(values) != count * len(names):
             raise ValueError("it is cut short or has something after its end")
+        spread = bytearray(_LANE * len(values))
+        spread[::_LANE] = values.translate(_SHIFT)
+        size = _LANE * count
         rows: dict[str, dict[str, int]] = {place: {} for place in _PLACES}
         pairs: dict[tuple[str, str], int] = {}
-        for row, name in enumerate(names):
+        for at, name in enumerate(names):
+            row = int.from_bytes(spread[at * size : (at + 1) * size], "little")
             first, tab, second = name.decode().partition("\t")
             if tab:
-                pairs[first, second] = row
+                pairs[intern(first), intern(second)] = row
             else:
                 place = first[:2] if first[:2] in rows else "=" if _OTHER.match(first) else ""
-                rows[place][first.removeprefix(place) if place != "=" else first] = row
-        words = [rows[place] for place in ("", "h:", "c:")]
-        table = Table(words, pairs, rows["k:"], rows["="], values, count)
+                rows[place][intern(first if place == "=" else first.removeprefix(place))] = row
         scales = float(told["word_scale"]), float(told["rest_scale"])
-        return Weights(types, table, *scales, hashlib.sha256(data).hexdigest()[:12])
+        return Weights(types, rows, pairs, *scales, hashlib.sha256(data).hexdigest()[:12])
     except (KeyError, TypeError, ValueError) as problem:
         raise ValueError(f"weights of claim types: {problem}") from None
+
+
+_SHIFT = bytes((value + _BIAS) % 256 for value in range(256))
+"""Signed bytes to bytes with a bias, so that no lane is ever negative."""
 
 
 @lru_cache(maxsize=2)

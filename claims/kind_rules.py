@@ -8,7 +8,6 @@ this project's own; the types are those of `docs/claims.md`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -160,8 +159,7 @@ def _rule_key(kind: ClaimType, name: str) -> str:
     return f"r:{kind}.{name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the rules found in the words of one content."""
 
     scores: dict[ClaimType, float]
@@ -199,19 +197,18 @@ def evidence(words: Sequence[str], lows: Sequence[str]) -> Evidence:
     weights = _clause_weights(lows, last + 1)
     out = Evidence({}, {}, {}, places)
     for first, listed in places.items():
-        for rule in RULES_OF[first]:
-            second = rule.second
+        for kind, name, weight, _, second, reach, after in RULES_OF[first]:
             if not second:
                 strength = weights[listed[0]]
                 if len(listed) > 1:
                     best = max([weights[at] for at in listed])
                     strength = best + (0.25 if len(listed) == 2 else 0.5)
             elif second in places:
-                strength = _near(listed, places[second], rule, weights)
+                strength = _near(listed, places[second], reach, after, weights)
             else:
                 continue
             if strength > 0:
-                out.add(rule.type, rule.weight * strength, rule.name)
+                out.add(kind, weight * strength, name)
     for at in places.get("seize", ()):
         kind, gain, name = _taken(words, lows, at, places)
         out.add(kind, gain * weights[at], name)
@@ -349,17 +346,17 @@ def _participle_clause(lows: Sequence[str], at: int) -> bool:
 
 
 def _near(
-    first: Sequence[int], second: Sequence[int], rule: Rule, weights: Sequence[float]
+    first: Sequence[int], second: Sequence[int], reach: int, after: bool, weights: Sequence[float]
 ) -> float:
     """The strength of the best pair within reach; both lists are in order."""
     best = 0.0
     at = 0
     for one in first:
-        low = one + 1 if rule.after else one - rule.reach
+        low = one + 1 if after else one - reach
         while at < len(second) and second[at] < low:
             at += 1
         step = at
-        while step < len(second) and second[step] <= one + rule.reach:
+        while step < len(second) and second[step] <= one + reach:
             if second[step] != one:
                 closeness = 1.0 - 0.04 * (abs(second[step] - one) - 1)
                 best = max(best, closeness * min(weights[one], weights[second[step]]))

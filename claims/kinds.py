@@ -74,19 +74,6 @@ _NUMBER = re.compile(r"\d\d*")
 """Written so, and not with a plus, the search leaps to the first digit."""
 
 
-class Said(NamedTuple):
-    """What is judged: a content in its sentence.
-
-    `cue` holds the words that say that it is said ("" without any); `attributed` is whether
-    someone says it. `sentence` spans the sentence (or sentences) around content and cue.
-    """
-
-    content: Spans
-    cue: str
-    sentence: Span
-    attributed: bool
-
-
 def judge(
     text: str,
     content: Spans,
@@ -97,43 +84,16 @@ def judge(
     rules_only: bool = False,
     weights: kind_model.Weights | None = None,
 ) -> Kind:
-    """Judge one claim: see `Said`.
+    """Judge the claim that `content` makes in its sentence.
 
+    `cue` holds the words that say that it is said ("" without any); `attributed` is whether
+    someone says it. `sentence` spans the sentence (or sentences) around content and cue.
     `weights` take the place of those that come with warreader. With `rules_only`, or where there
     are none, the rules decide the type alone.
     """
-    weights = None if rules_only else weights or kind_model.shipped()
-    return judge_all(text, [Said(content, cue, sentence, attributed)], weights)[0]
-
-
-def judge_all(text: str, every: Sequence[Said], weights: kind_model.Weights | None) -> list[Kind]:
-    """Judge the claims of a text; without weights the rules decide the types alone.
-
-    Together, because weights decide on many claims in little more time than on one.
-    """
-    readings = [
-        read(text, one.content, one.cue, sentence=one.sentence, attributed=one.attributed)
-        for one in every
-    ]
-    told: Sequence[tuple[ClaimType, float] | None] = [None] * len(readings)
-    if weights is not None and readings:
-        told = weights.decide([reading for _, reading in readings])
-    return [
-        _settled(text, one, words, reading, decided)
-        for one, (words, reading), decided in zip(every, readings, told, strict=True)
-    ]
-
-
-def _settled(
-    text: str,
-    one: Said,
-    words: Sequence[str],
-    reading: Reading,
-    told: tuple[ClaimType, float] | None,
-) -> Kind:
-    """The judgement, from what the rules and, where there are any, the weights tell."""
+    words, reading = read(text, content, cue, sentence=sentence, attributed=attributed)
     found, stance = reading.evidence, reading.stance
-    attributed = one.attributed
+    weights = None if rules_only else weights or kind_model.shipped()
     best, score = _best(found.scores, attributed)
     rule = found.best[best][1] if score > 0.2 else "nothing else"
     about = None
@@ -142,12 +102,12 @@ def _settled(
         about = best if best is not forced else _second(found.scores, forced)
         best, score = forced, 0.9
         rule = f"cue {' '.join(reading.cue)[:40]}"
-    if told is not None:
-        type_, score = told
-        if type_ is not best:
-            about = best if best in _EVENTS and type_ in _DISPUTES else about
-            rule = found.best[type_][1] if type_ in found.best else "words"
-        best = type_
+    if weights is not None:
+        told, score = weights.decide(reading)
+        if told is not best:
+            about = best if best in _EVENTS and told in _DISPUTES else about
+            rule = found.best[told][1] if told in found.best else "words"
+        best = told
         rule = f"model+{rule} {score:.2f}"
     if best in _DISPUTES:
         about = about if about is not None and about is not best else _second(found.scores, best)
@@ -158,9 +118,7 @@ def _settled(
         if stance is Stance.ASSERTS:
             stance = _USUAL.get(best, stance)
     rule = f"type:{best}.{rule}"
-    certainty, hedge = certainty_of(
-        text, one.content, one.sentence, reading.cue, words, reading.lows
-    )
+    certainty, hedge = certainty_of(text, content, sentence, reading.cue, words, reading.lows)
     if hedge:
         rule = f"{rule}; hedge:{hedge}"
     return Kind(best, stance, certainty, distance_of(reading.cue), about, rule, round(score, 3))

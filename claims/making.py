@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from claims import kind_model, kinds
@@ -44,8 +44,6 @@ _DATELINE = re.compile(
 )
 _MIN_WORDS = 3
 """A sentence of the writer with fewer words says nothing that could be claimed."""
-_TOGETHER = 256
-"""Claims that are judged together; bounds the memory."""
 _CLAUSE = 5
 """Words from which what stands before a conjunction is read as a clause."""
 _JOIN = 14
@@ -58,7 +56,8 @@ class _Waiting(NamedTuple):
     """All that is known of a claim but its kind."""
 
     one: Attribution
-    said: kinds.Said
+    cue: str
+    sentence: Span
     speaker: Speaker | None
     mode: Mode
     channel: tuple[str, ...] = ()
@@ -94,12 +93,7 @@ class Maker:
 
     def claims(self, vetted: Vetted) -> list[Claim]:
         """The claims that are given to someone, then those of the writer alone."""
-        claims: list[Claim] = []
-        waiting = chain(self._attributed(vetted), self._written(vetted))
-        while some := [*islice(waiting, _TOGETHER)]:
-            kinds_ = kinds.judge_all(self.page.text, [one.said for one in some], self._types)
-            claims += map(self._made, some, kinds_)
-        return claims
+        return [*map(self._made, chain(self._attributed(vetted), self._written(vetted)))]
 
     def _attributed(self, vetted: Vetted) -> Iterator[_Waiting]:
         found = vetted.found
@@ -144,28 +138,37 @@ class Maker:
             if content is None:
                 continue
             one = Attribution((content,), (), (), "writer", 0.8)
-            said = kinds.Said(one.content, "", sentence.span, attributed=False)
-            yield _Waiting(one, said, self._writer, Mode.UNATTRIBUTED)
+            yield _Waiting(one, "", sentence.span, self._writer, Mode.UNATTRIBUTED)
 
     def _said(self, one: Attribution, entity: Entity | None, taken: Sequence[Span]) -> _Waiting:
         text = self.page.text
         sentence = self._sentence(one)
-        cue = " ".join(span.of(text) for span in one.cue)
         return _Waiting(
             one,
-            kinds.Said(one.content, cue, sentence, attributed=True),
+            " ".join(span.of(text) for span in one.cue),
+            sentence,
             entity.speaker() if entity else None,
             mode_of(text, one.content, self._quotes_in(one.content)),
             self._channel(one, sentence, taken),
             _clear(one, sentence, taken),
         )
 
-    def _made(self, waiting: _Waiting, kind: kinds.Kind) -> Claim:
+    def _made(self, waiting: _Waiting) -> Claim:
         text = self.page.text
-        one, said, speaker, mode, channel, clear = waiting
+        one, cue, sentence, speaker, mode, channel, clear = waiting
+        attributed = mode is not Mode.UNATTRIBUTED
+        kind = kinds.judge(
+            text,
+            one.content,
+            cue,
+            sentence=sentence,
+            attributed=attributed,
+            rules_only=self._types is None,
+            weights=self._types,
+        )
         quantities = tuple(q for part in one.content for q in find_quantities(text, part))
         return Claim(
-            id=claim_id(self.sha256, one.content, attributed=said.attributed),
+            id=claim_id(self.sha256, one.content, attributed=attributed),
             content=one.content,
             source=one.source,
             cue=one.cue,
@@ -190,7 +193,7 @@ class Maker:
             ),
             about=kind.about,
             # A figure of the claim's own counts those of its own words, not of a clause beside it.
-            victims=self._victims(one, said.sentence, None if quantities else clear),
+            victims=self._victims(one, sentence, None if quantities else clear),
             confidence=round(one.confidence, 3),
             rule=f"{one.rule}; {kind.rule}" if kind.rule else one.rule,
         )

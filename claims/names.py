@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from claims.model import Span
@@ -86,24 +87,24 @@ def fold(word: str) -> tuple[str, bool]:
 
 def _kept(word: str) -> tuple[str, bool]:
     key, possessive = fold(word)
-    return key or word, possessive
+    return intern(key or word), possessive
 
 
 _FOLDS = Remembered(_kept)
-_KEYS = Remembered(lambda word: _kept(word)[0])
+KEYS = Remembered(lambda word: _kept(word)[0])
 """The look-up form of each word, with and without whether it is a possessive."""
 
 
 @lru_cache(maxsize=256)
 def folded(text: str) -> tuple[str, ...]:
     """The keys of `tokens` without their places, at a fifth of the cost."""
-    return tuple(map(_KEYS.__getitem__, _TOKEN.findall(text)))
+    return tuple(map(KEYS.__getitem__, _TOKEN.findall(text)))
 
 
 def folded_places(text: str, span: Span) -> tuple[list[str], list[int]]:
     """The keys of `tokens` in a stretch of a text and where each begins in the text, uncached."""
     starts = [found.start() for found in _TOKEN.finditer(text, *span)]
-    return list(map(_KEYS.__getitem__, _TOKEN.findall(text, *span))), starts
+    return list(map(KEYS.__getitem__, _TOKEN.findall(text, *span))), starts
 
 
 def located(text: str, numbers: Iterable[int]) -> dict[int, tuple[int, int, bool]]:
@@ -152,7 +153,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 @lru_cache(maxsize=2048)
 def keys(name: str) -> tuple[str, ...]:
     """The folded words of a name; cached apart from sentences, for an article repeats its names."""
-    return tuple(map(_KEYS.__getitem__, _TOKEN.findall(name)))
+    return tuple(map(KEYS.__getitem__, _TOKEN.findall(name)))
 
 
 class Match(NamedTuple, Generic[T]):

@@ -11,13 +11,13 @@ from claims.remembered import Remembered
 
 
 class Word(NamedTuple):
-    """A token: its text in small letters (curly apostrophes straight), its place, its number."""
+    """A token: its text in small letters (curly apostrophes straight), its number, its place."""
 
     low: str
+    value: float | None
+    capital: bool
     start: int
     end: int
-    value: float | None = None
-    capital: bool = False
 
 
 _new = tuple.__new__
@@ -161,12 +161,11 @@ _DASHES = frozenset("-–—")
 
 def words(text: str, span: Span) -> list[Word]:
     """The tokens of a stretch of text: numbers, words and single marks."""
-    out = []
-    for found in _TOKEN.finditer(text, span.start, span.end):
-        low, value, capital = _READ[found[0]]
-        start, end = found.span()
-        out.append(_new(Word, (low, start, end, value, capital)))
-    return out
+    read = _READ
+    return [
+        _new(Word, read[found[0]] + found.span())
+        for found in _TOKEN.finditer(text, span.start, span.end)
+    ]
 
 
 def _read(token: str) -> tuple[str, float | None, bool]:

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from claims.model import MEDIA, UNKNOWN_SIDE, Place, Span
-from claims.names import Match, Token, fold, folded, keys, located, tokens
+from claims.names import KEYS, Match, Token, folded, keys, located, tokens
 from claims.profile_build import build
 from claims.profile_file import (
     GENERIC,
@@ -421,7 +421,7 @@ def choose(text: str, extra_dirs: Iterable[Path] = ()) -> Profile:
     named = Counter(_CAPITALISED.findall(text[:CHOICE_READS]))
     folded: dict[str, int] = {}
     for word, count in named.items():
-        key = fold(word)[0]
+        key = KEYS[word]
         folded[key] = folded.get(key, 0) + count
     known = available(extra_dirs)
     best, best_score = None, 0

@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 
 from claims.model import Span
 
 
 def word_set(listed: str) -> frozenset[str]:
     """The words of a list that is written as running text, for the lexicons of this package."""
-    return frozenset(listed.split())
+    return frozenset(map(intern, listed.split()))
 
 
 MAX_MARKS = 4
