@@ -30,6 +30,8 @@ class Context(StrEnum):
     CONCORDANCE = "concordance"
 
 
+COPIES = ("ctrl+c", "Copy what the mouse has selected.")
+"""A key that Textual answers on every screen, with what it does."""
 NO_KEY = "no key"
 """What is shown for a command from which its keys were taken."""
 

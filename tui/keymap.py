@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from claims.text import displayed
+from tui.command import COPIES
 from tui.commands import COMMANDS, NO_KEY, Command, Context
 from tui.keynames import SAME_IN_A_TERMINAL, read_key, show_key
 from tui.presets import PRESETS
@@ -46,7 +47,12 @@ WAY_OUT = "ctrl+q"
 """Quits whatever else a configuration says."""
 NONE = "none-"
 """Begins what stands for the keys of a command that has none: Textual cannot be told that."""
-_KEPT = {WAY_OUT: "always quits", "ctrl+c": "copies what the mouse has selected"}
+_KEPT = {WAY_OUT: "always quits", COPIES[0]: "copies what the mouse has selected"}
+_FOLLOWERS = {
+    "undo": ("undo-here", "dispute-undo", "adjudicate-undo"),
+    "redo": ("redo-here", "dispute-redo", "adjudicate-redo"),
+}
+"""Commands of views that have the keys of another one, unless they are named themselves."""
 _PLACE = re.compile(r"\{([a-z-]+)\}")
 
 
@@ -121,6 +127,7 @@ class _Reader:
             self._table(table, ("keys",), None)
         else:
             self._wrong("must be a table, written [keys]", "keys")
+        self._follow()
         self._settle()
         commands = tuple(
             replace(command, keys=self._keys[command.context, command.id]) for command in COMMANDS
@@ -212,6 +219,19 @@ class _Reader:
         if not keys and any(written.strip() for written in value):
             return None  # every one of them was wrong: the command keeps what it has
         return tuple(keys)
+
+    def _follow(self) -> None:
+        """What takes back and takes again in a view has the keys that do so in the reader."""
+        for leader, followers in _FOLLOWERS.items():
+            leading = (Context.EVERYWHERE, leader)
+            declared = next(one.keys for one in COMMANDS if one.id == leader)
+            if not self._keys[leading] or self._keys[leading] == declared:
+                continue
+            for place in (place for one in followers for place in self._places(one)):
+                if place not in self._set:
+                    self._keys[place] = self._keys[leading]
+                    if leading in self._set:
+                        self._set[place] = self._set[leading]
 
     def _settle(self) -> None:
         """Of two commands with one key in one place, the one that the user named keeps it."""

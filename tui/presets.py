@@ -17,6 +17,8 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "page-down": ("ctrl+f", "space", "pagedown"),
         "page-up": ("ctrl+b", "b", "pageup"),
         "undecided-only": ("U",),
+        "open-only": ("U",),
+        "next-open": ("U",),
     },
     "newsboat": {
         "next-article": ("J", "n"),

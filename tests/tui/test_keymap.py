@@ -7,14 +7,17 @@ from string import ascii_letters, punctuation
 from typing import Any
 
 import pytest
-from driving import Reader, press
+from driving import Reader, press, type_line
 from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import keys as textual_keys
 from textual.widgets import OptionList, Static
+from textual.widgets._footer import FooterKey
 
 from claims.toml_lines import TomlError, parse
 from store.config import Config
+from store.db import Library
+from tui.app import WarreaderApp
 from tui.commands import COMMANDS, NO_KEY, Context
 from tui.keymap import DEFAULT, Keymap, clashes, keymap
 from tui.keynames import read_key, show_key
@@ -163,7 +166,8 @@ async def test_own_keys_work_are_shown_and_others_say_so(reader: Reader) -> None
     assert len(found.problems) == 1  # h was "previous claim" before it was "help"
     async with reader((120, 40), keys=found) as (app, pilot):
         status = app.main.query_one("#status", Static)
-        assert "config.toml, line 5: h is help" in str(status.render())
+        told = "1 fault in config.toml (? lists it): line 5: h is help"
+        assert told in str(status.render())
         first = app.main.record
         assert first is not None
         await press(pilot, "a")
@@ -183,6 +187,67 @@ async def test_own_keys_work_are_shown_and_others_say_so(reader: Reader) -> None
         assert "does nothing" not in str(status.render())
         await press(pilot, "t")
         assert "t does nothing in the library. In the reader: type." in str(status.render())
+
+
+FAULTS = """
+[keys]
+acept = "y"
+rejekt = "n"
+copy = "hyper+q"
+accept = "ctrl+i"
+"""
+
+
+async def test_faults_are_counted_on_a_narrow_screen_and_listed_in_the_help(
+    reader: Reader,
+) -> None:
+    found = keys_of(FAULTS)
+    assert len(found.problems) == 4
+    async with reader((80, 24), keys=found) as (app, pilot):
+        status = str(app.main.query_one("#status", Static).render())
+        assert status.startswith("4 faults in config.toml (? lists them): line 3: 'acept'")
+        await press(pilot, "question_mark")
+        sheet = " ".join(str(app.screen.query_one("#sheet", Static).render()).split())
+        assert sheet.startswith("Wrong in config.toml")
+        for problem in found.problems:
+            assert problem.removeprefix("config.toml, ") in sheet
+        assert "ctrl+c: Copy what the mouse has selected." in sheet
+
+
+def footer(app: WarreaderApp) -> list[str]:
+    return [one.description for one in app.screen.query(FooterKey)]
+
+
+@pytest.mark.parametrize("config", ['preset = "vim"', '[keys]\nundo = "ctrl+z"'])
+async def test_the_footer_keeps_its_order_with_other_keys(reader: Reader, config: str) -> None:
+    async with reader((80, 24)) as (app, _):
+        usual = footer(app)
+    async with reader((80, 24), keys=keys_of(config)) as (app, _):
+        assert "undo" in usual and usual[: len(footer(app)) - 1] == footer(app)[:-1]
+        assert "undo" in footer(app)
+
+
+def test_undo_in_a_view_has_the_key_of_undo_unless_it_is_named() -> None:
+    found = keys_of('[keys]\nundo = "ctrl+z"\ndispute-undo = "y"')
+    assert found.problems == ()
+    assert declared(found, "concordance.undo-here") == ("ctrl+z",)
+    assert declared(found, "adjudication.adjudicate-undo") == ("ctrl+z",)
+    assert declared(found, "disputes.dispute-undo") == ("y",)
+    assert declared(found, "concordance.redo-here") == ("Z",)
+    for view in ("concordance.undo-here", "disputes.dispute-undo", "adjudication.adjudicate-undo"):
+        assert declared(keys_of('preset = "vim"'), view) == ("u",)
+
+
+async def test_undo_by_an_own_key_works_in_a_view(reader: Reader, library: Path) -> None:
+    async with reader(keys=keys_of('preset = "vim"')) as (app, pilot):
+        await press(pilot, "8")
+        await type_line(pilot, "speaker:Zelensky")
+        await press(pilot, "a a y")
+        said = str(app.screen.query_one("#said", Static).render())
+        assert "u takes it back." in said
+        await press(pilot, "u")
+    with Library.open(library, readonly=True, annotator="tester") as stored:
+        assert stored.progress().decided == 0
 
 
 async def test_the_way_out_is_always_there(reader: Reader) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from textual import work
 from textual.message import Message
@@ -18,6 +18,8 @@ from tui.looks import LOOKS
 from tui.screens.pick import Option, PickScreen
 from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
 from tui.screens.views import ViewsScreen
+
+_FILE = re.compile(r"^[^:]*config\.toml, (?=line )")
 
 
 class OwnScreen(ViewsScreen):
@@ -36,12 +38,16 @@ class OwnScreen(ViewsScreen):
 
     def tell_of_settings(self) -> None:
         """Say what is wrong in the configuration, once the library is open."""
-        problems: tuple[str, ...] = getattr(self.app, "config_problems", ())
+        problems = self._config_problems()
         if problems:
-            more = len(problems) - 1
-            others = f" ({more} more: warreader keys)" if more else ""
-            where, line, rest = problems[0].partition(", line ")  # the folder would fill the line
-            self.tell(f"{Path(where).name}{line}{rest}{others}", error=True)
+            lists = f"{self.keys.key('help')} lists {'them' if problems[1:] else 'it'}"
+            faults = f"{len(problems)} fault{'s' if problems[1:] else ''} in config.toml"
+            self.tell(f"{faults} ({lists}): {problems[0]}", error=True)
+
+    def _config_problems(self) -> list[str]:
+        """What is wrong in the configuration, without the folder, which would fill the line."""
+        found: tuple[str, ...] = getattr(self.app, "config_problems", ())
+        return [_FILE.sub("", one) for one in found]
 
     def tell_unbound(self, key: str) -> None:
         """Say that a key does nothing here, and where it does something."""
@@ -84,7 +90,10 @@ class OwnScreen(ViewsScreen):
         contexts.append(Context.EVERYWHERE)
         contexts.extend(context for context in Context if context not in contexts)
         await self.app.push_screen_wait(
-            SheetScreen(f"Keys in the {here}", help_sheet(contexts, self.palette, self.keys))
+            SheetScreen(
+                f"Keys in the {here}",
+                help_sheet(contexts, self.palette, self.keys, problems=self._config_problems()),
+            )
         )
 
     @work(exclusive=True, group="dialog")

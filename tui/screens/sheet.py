@@ -19,6 +19,7 @@ from claims.model import Span
 from claims.text import displayed
 from store.records import ClaimRecord, Status
 from store.wording import day_and_time
+from tui.command import COPIES
 from tui.highlight import side_key, type_key
 from tui.layout import wrap
 
@@ -131,12 +132,18 @@ def help_sheet(
     palette: Palette,
     keymap: Keymap,
     more: Mapping[str, Sequence[Command]] = MappingProxyType({}),
+    problems: Sequence[str] = (),
 ) -> Text:
     """Every key of the given contexts, with what it does; then `more` commands under a heading.
 
-    The first context has no heading: that of the sheet says it.
+    The first context has no heading: that of the sheet says it. What is wrong in the configuration
+    comes before all of it.
     """
     sheet = Text()
+    if problems:
+        sheet.append("Wrong in config.toml (warreader keys lists it too)\n", palette["accent"])
+    for problem in problems:
+        sheet.append(f"  ✗  {displayed(problem)}\n", palette["sign.rejected"])
     listed = {str(context): tuple(keymap.in_context(context)) for context in contexts}
     for heading, commands in (listed | dict(more)).items():
         if not commands:
@@ -148,6 +155,7 @@ def help_sheet(
             sheet.append(f"  {keys:<18}", palette["title" if command.keys else "muted"])
             sheet.append(f" {command.help}\n")
     sheet.append("\nThe mouse works too: click a sentence, a claim, an article or a key below.\n")
+    sheet.append(f"{COPIES[0]}: {COPIES[1]}\n")
     sheet.append("Shift and drag selects as the terminal does.\n", palette["muted"])
     sheet.rstrip()
     return sheet

@@ -205,7 +205,8 @@ class ViewsScreen(OverviewsScreen):
             await self.open_article(here.article.id, claim_id=claim_id)
             self.library.go_to(self.library.index_of(here.article.id) or 0, tell=False)
         self.refresh_progress()
-        self.tell(f"You decide as {me}. z takes back only what {me} decided.")
+        undo = self.keys.key("undo")
+        self.tell(f"You decide as {me}. {undo} takes back only what {me} decided.")
         return True
 
 

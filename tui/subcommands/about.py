@@ -85,6 +85,7 @@ def keys(as_json: bool) -> None:
     What is wrong in the configuration goes to standard error, with file and line.
     """
     from store import config
+    from tui.command import COPIES
     from tui.commands import Context
     from tui.keymap import keymap
 
@@ -114,6 +115,8 @@ def keys(as_json: bool) -> None:
         if rows:
             if number:
                 console.line()
+            if context is Context.EVERYWHERE:
+                rows.append((*COPIES, ""))
             console.table((str(context), "", "name"), rows)
 
 

@@ -8,6 +8,8 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from tui.keymap import keys_of
+
 
 class Foot(Footer):
     """Textual's footer without its work for nothing.
@@ -24,13 +26,33 @@ class Foot(Footer):
     def compose(self) -> ComposeResult:
         """The keys that fit whole, in their order; what lists all of them is always there."""
         self._width = self.app.size.width
-        keys = [one for one in super().compose() if isinstance(one, FooterKey)]
+        keys = self._in_order([one for one in super().compose() if isinstance(one, FooterKey)])
         room = self._width - sum(_cells(one) for one in keys if _is_help(one))
         for one in keys:
             if not _is_help(one):
                 room -= _cells(one)
             if room >= 0 or _is_help(one):
                 yield one
+
+    def _in_order(self, keys: list[FooterKey]) -> list[FooterKey]:
+        """As they are declared: Textual puts those with other keys than declared at the end."""
+        keymap = keys_of(self.app)
+        if not keymap.changed:
+            return keys
+        order = [
+            next(
+                (
+                    (one.context, number)
+                    for number, one in enumerate(keymap.commands)
+                    if one.action == key.action.rpartition(".")[2] and key.key in one.keys
+                ),
+                (None, number),
+            )
+            for number, key in enumerate(keys)
+        ]
+        contexts = list(dict.fromkeys(context for context, _ in order))
+        ranks = [(contexts.index(context), number) for context, number in order]
+        return [key for _, key in sorted(zip(ranks, keys, strict=True), key=lambda one: one[0])]
 
     def on_resize(self) -> None:
         """In another width other keys fit."""
