@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from claims.heads import clause_of, head_phrase, independent, without_aside
 from claims.introductions import NEAR, Introductions
 from claims.model import (
     MEDIA,
@@ -20,6 +21,7 @@ from claims.model import (
 from claims.names import keys
 from claims.naming import Naming, read
 from claims.profile import Actor, Profile
+from claims.profile_names import without_seat
 from claims.quotes import Quote
 from claims.remembered import Remembered
 from claims.text import word_set
@@ -104,6 +106,18 @@ class Register(ABC):
 
     def _named(self, phrase: str, at: int) -> Entity | None:
         naming = read(phrase)
+        if not naming.name:
+            front = without_aside(phrase)
+            if front != phrase and read(front).name:
+                phrase, naming = front, read(front)
+        seated = without_seat(phrase)
+        if seated != phrase and read(seated).name:
+            phrase, naming = seated, read(seated)
+        if naming.kind == "body" and naming.name and naming.head == naming.name.lower():
+            # "The Observatory": the body that the article named in full before.
+            longer = self._introductions.long_form(naming.name, at)
+            if longer is not None:
+                phrase, naming = longer, read(longer)
         definition = self._introductions.acronyms.get(
             naming.plain.removesuffix("’s").removesuffix("'s")
         )
@@ -118,6 +132,12 @@ class Register(ABC):
             return joint
         if naming.name:
             return self._by_name(naming, phrase, at)
+        short = head_phrase(phrase)
+        if len(short) < len(phrase):
+            found = self._named(short, at)
+            if found is not None and found.side == UNKNOWN_SIDE:
+                found.side = self._profile.side_of(clause_of(phrase)) or UNKNOWN_SIDE
+            return found
         if actor is None and naming.plain != phrase:
             actor = self._introductions.body(naming.plain, at)
             if actor is not None:
@@ -141,6 +161,10 @@ class Register(ABC):
         if actor is None and naming.name and naming.kind == "person":
             actor = self._actors[naming.name]
             actor = actor if actor is not None and actor.kind == "person" else None
+        elif actor is None and naming.name and independent(naming):
+            actor = self._actors[naming.name]
+        elif actor is not None and not naming.name and _common(actor.name, phrase):
+            actor = None
         if actor is None or actor.kind != "person":
             return actor
         if naming.kind in ("group", "body"):
@@ -166,6 +190,8 @@ class Register(ABC):
         out and the other words decide.
         """
         taken = self._actors[phrase]
+        if taken is None and independent(naming):
+            return THIRD_PARTY
         if taken is not None and taken.kind == "person" and self._actor(phrase, naming) is None:
             rest = phrase.replace(naming.name, "").strip() if naming.name else ""
             again = self._actors[rest] if rest else taken
@@ -321,3 +347,8 @@ class Register(ABC):
         self._by_key[key] = entity
         self._entities.append(entity)
         return entity
+
+
+def _common(name: str, phrase: str) -> bool:
+    """Whether a phrase holds a name as common words only: "a war monitor" is not War Monitor."""
+    return " " in name and name not in phrase and name.lower() in phrase

@@ -55,6 +55,16 @@ _REST = r"(?<!\w.)\w*(?:[-’'](?!s\b)\w+)*"
 _SMALL_WORD = re.compile(r"[a-z]" + _REST)
 _OTHER_WORD = re.compile(r"[^\W\d_a-z]" + _REST)
 """Most names begin with a capital, so most words need not be read for them."""
+_NAME_BEFORE = re.compile(r"(?<![\w-])(?:(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*) ){1,4}\Z")
+_NAME_BEHIND = re.compile(r" (?:for|of|on)(?: the)?(?: (?:and )?[A-Z][\w’'-]*){1,4}")
+NAMED = 60
+"""Characters before the head of a body's name that are read for the rest of it."""
+_BODIES = ORGANISATION_NOUNS - word_set(
+    """ministry government army military force police authority party opposition regime
+    administration parliament court country state congress senate house navy kremlin pentagon
+    union nation"""
+)
+"""Bodies of which an article seldom names more than one, other than ministries and armies."""
 _RUN = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,6}")
 _TITLE_BEFORE = re.compile(r"(?<![\w'’])[a-z][\w-]+(?: [\w-]+){0,3},? \Z")
 _TITLE_BEHIND = re.compile(r", (?:the |an? )?((?:[\w'-]{1,30} ){0,3}[\w'-]{1,30})(?=[,.])")
@@ -118,6 +128,25 @@ class Introductions:
                 actor = self._profile.actor(f"{word[0]} {plain}")
                 if actor is not None and actor.kind != "person":
                     return actor
+        return None
+
+    def long_form(self, short: str, at: int) -> str | None:
+        """The body that the text named in full before `at` and now by its head: "the Observatory".
+
+        The latest of its first few places with a capitalised word before it; None without one.
+        """
+        if " " in short or short.lower() not in _BODIES:
+            return None
+        for place in reversed(self._places(short)):
+            if place + len(short) >= at:
+                continue
+            before = _NAME_BEFORE.search(self._text, max(0, place - NAMED), place)
+            words = before[0].split() if before else []
+            while words and (words[0].lower() in OPENERS or words[0].endswith("-based")):
+                words = words[1:]
+            if words:
+                behind = _NAME_BEHIND.match(self._text, place + len(short))
+                return f"{' '.join(words)} {short}{behind[0] if behind else ''}"
         return None
 
     def described(self, name: str) -> tuple[str | None, Role]:

@@ -20,7 +20,7 @@ from claims.words import (
 
 _WORD = re.compile(r"(?:[A-Z]\.)+|@?\w+(?:[-’'.]\w+)*\.?|[^\w\s]")
 _CUTS = word_set(", ( – — ; : who which whose")
-_INTRODUCES = word_set("named called identified")
+_INTRODUCES = word_set("named called identified known")
 _NATIONAL = (
     "ian",
     "ish",
@@ -222,6 +222,12 @@ def _is_title(word: str) -> bool:
 def _name(words: list[str]) -> str:
     """The proper name at the end of the phrase, before a preposition, without titles."""
     for index, word in enumerate(words):
+        office = word in TITLES or word in SPEAKER_NOUNS or word in ("a", "an", "the")
+        of = words[index + 1 : index + 2]
+        if index in (2, 3, 4) and office and (of == ["of"] or len(word) < 4):
+            front = [part for part in words[:index] if not part.endswith(("-", "’s", "'s"))]
+            if _is_full_name(front[-3:]) and _is_full_name(front[:2]):
+                return " ".join(front)  # "Ana Reyes head of the office": no comma between
         if word.lower() in _INTRODUCES:
             rest = words[index + 1 :]
             if rest[:1] == ["as"]:

@@ -31,6 +31,7 @@ from claims.profile_names import (
     attributive,
     compound,
     namesake,
+    without_seat,
 )
 from claims.profile_parts import (
     CUT_SEGMENT,
@@ -88,6 +89,7 @@ class Profile:
         to Zelensky" are not he. "Russian defense ministry", "Russia's MoD" and "the Ministry of
         Defence of the Russian Federation" are one. None when the profile does not know.
         """
+        words = without_seat(words)
         listed = tokens(words)
         if not listed:
             return None
@@ -98,8 +100,10 @@ class Profile:
         """The side of the head of a noun phrase; None when nothing in it tells.
 
         "a Ukrainian drone operator captured by Russian forces" is Ukraine's, "officials in Kyiv"
-        too: what describes the head counts only when the head itself does not tell.
+        too: what describes the head counts only when the head itself does not tell. Where someone
+        is based tells nothing.
         """
+        words = without_seat(words)
         listed = tokens(words)
         if not listed:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from claims.names import Match, Token, fold, keys
@@ -131,6 +132,14 @@ def compound(words: str, listed: Sequence[Token], match: Match[Word]) -> str:
         if following in COMPOUND_OTHER:
             return "other"
     return ""
+
+
+_SEAT = re.compile(r"(?<![\w-])[\w.]{1,30}-based[ \n]+(?=[\w“\"])")
+
+
+def without_seat(words: str) -> str:
+    """A noun phrase without where someone sits: "the Britain-based Observatory" is not British."""
+    return _SEAT.sub("", words) if "-based" in words else words
 
 
 _PLACE_PREPOSITIONS = word_set(

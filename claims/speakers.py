@@ -41,7 +41,7 @@ class Speakers(Register):
             found = self._recent(source.start, ("group", "body", ""))
         elif low in _BODY:
             found = self._recent(source.start, ("body", ""))
-        elif low in _RELATIVE:
+        elif low in _RELATIVE or low.startswith(("who ", "which ")):
             found = self._antecedent(source)
         else:
             found = self._named(self._with_apposition(phrase, source.end), source.start)
