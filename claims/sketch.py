@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, islice, pairwise, tee
 from typing import NamedTuple
 from zlib import crc32
 
-from claims.text import searchable
+from claims.text import searchable, stretches
 
 VERSION = 1
 """Raised when the same text would get another sketch."""
@@ -55,12 +55,8 @@ class Sketch(NamedTuple):
 
 def sketch(text: str, title: str = "") -> Sketch:
     """The fingerprint of a text; the cost is linear in its length."""
-    words = _WORD.findall(searchable(text))
     bins = [_EMPTY] * BINS
-    shingles = (
-        zip(words, words[1:], words[2:], strict=False) if len(words) >= _SHINGLE else [tuple(words)]
-    )
-    for shingle in shingles:
+    for shingle in _shingles(text):
         mixed = crc32(" ".join(shingle).encode()) * _MIX & 0xFFFFFFFF
         at, value = mixed >> 26, mixed & 0x3FFFFFF
         if value < bins[at]:
@@ -76,6 +72,16 @@ def sketch(text: str, title: str = "") -> Sketch:
     bands += [crc32(pair.encode()) << 8 | 255 for pair in sorted(pairs)]
     found = array("I", bins)
     return Sketch(b"".join(value.to_bytes(4, "little") for value in found), tuple(bands))
+
+
+def _shingles(text: str) -> Iterable[tuple[str, ...]]:
+    """Every three words that follow each other, or all where there are fewer; few are held."""
+    words = (word for span in stretches(text) for word in _WORD.findall(searchable(span.of(text))))
+    head = tuple(islice(words, _SHINGLE))
+    if len(head) < _SHINGLE:
+        return [head]
+    rows = tee(chain(head, words), _SHINGLE)
+    return zip(*(islice(row, at, None) for at, row in enumerate(rows)), strict=False)
 
 
 def _fill(bins: list[int]) -> None:

@@ -22,6 +22,32 @@ def word_set(listed: str) -> frozenset[str]:
     return frozenset(map(intern, listed.split()))
 
 
+_BETWEEN_SPACE = re.compile(r"\S+")
+
+
+def words_in(text: str) -> int:
+    """How many words a text has, as `str.split` parts them; a long one is not held twice."""
+    return sum(1 for _ in _BETWEEN_SPACE.finditer(text))
+
+
+_SPACE = re.compile(r"\s")
+_STRETCH = 1 << 16
+"""Characters of a long text that are folded at a time."""
+
+
+def stretches(text: str) -> Iterator[Span]:
+    """A text in stretches of bounded size, cut before white space: words stay whole.
+
+    What makes a folded or tokenised copy of a long text takes it so, and holds a part at a time.
+    """
+    start = 0
+    while start < len(text):
+        space = _SPACE.search(text, start + _STRETCH)
+        end = space.start() if space else len(text)
+        yield Span(start, end)
+        start = end
+
+
 MAX_MARKS = 4
 """Combining marks shown on one base; no living script stacks more in running text."""
 

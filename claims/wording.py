@@ -7,23 +7,19 @@ passed over without being read.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from claims.model import Span
 from claims.names import cuts_word, folded_places
+from claims.text import stretches
 
 Finder = Callable[[Sequence[str]], Iterable[int]]
 """Tells which of some folded words begin what is looked for, in order."""
 
 CONTEXT = 64
 """Folded words on either side of a word that a finder may look at; no name is longer."""
-_STRETCH = 1 << 16
-"""Characters that are folded at a time; the words of a long text are never held at once."""
-_SPACE = re.compile(r"\s")
-"""Where a text may be cut: no folded word holds white space."""
 
 
 class Marks:
@@ -50,7 +46,7 @@ def marks(text: str, finders: Sequence[Finder]) -> list[Marks]:
     keys: list[str] = []
     starts: list[int] = []
     told = 0
-    for span in _stretches(text):
+    for span in stretches(text):
         more = folded_places(text, span)
         keys += more[0]
         starts += more[1]
@@ -62,15 +58,6 @@ def marks(text: str, finders: Sequence[Finder]) -> list[Marks]:
         del keys[:kept], starts[:kept]
         told = sure - kept
     return [Marks(text, places) for places in found]
-
-
-def _stretches(text: str) -> Iterator[Span]:
-    start = 0
-    while start < len(text):
-        space = _SPACE.search(text, start + _STRETCH)
-        end = space.start() if space else len(text)
-        yield Span(start, end)
-        start = end
 
 
 __all__ = ["CONTEXT", "Finder", "Marks", "marks"]

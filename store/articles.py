@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from claims.model import Article, Extraction, Sentence, SentenceKind, Span, text_hash
-from claims.text import searchable
+from claims.text import searchable, words_in
 from store import anchors, article_rows, bodies, filters, fts, index, machine, state, stories
 from store.errors import (
     AmbiguousArticle,
@@ -108,7 +108,7 @@ class Articles:
                 bodies.keep(connection, version_id, body)
             connection.execute(
                 "UPDATE article SET version_id = ?, words = ?, changed_at = ? WHERE id = ?",
-                (version_id, len(article.text.split()), now, article_id),
+                (version_id, words_in(article.text), now, article_id),
             )
             index.put_article(connection, article_id)
             stories.place(connection, article_id)

@@ -35,11 +35,11 @@ def save(
     known = _profile(profile)
     connection.executemany(
         f"INSERT INTO figure (article_id, {_COLUMNS}) VALUES (?{_MARKS})",
-        [
+        (
             (article_id, *row)
             for claim in claims
             for row in _rows(claim, text, known, date, speakers.get(claim.speaker or ""))
-        ],
+        ),
     )
 
 

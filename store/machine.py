@@ -91,10 +91,10 @@ def save(
     connection.executemany(
         'INSERT INTO sentence (version_id, number, start, "end", paragraph, kind)'
         " VALUES (?, ?, ?, ?, ?, ?)",
-        [
+        (
             (version_id, number, s.span.start, s.span.end, s.paragraph, s.kind.value)
             for number, s in enumerate(extraction.sentences)
-        ],
+        ),
     )
     claims = sorted(extraction.claims, key=lambda claim: (claim.start, claim.end, claim.id))
     speakers = speaker_ids(connection, (claim.speaker for claim in claims))
@@ -102,7 +102,7 @@ def save(
         'INSERT INTO claim (article_id, id, start, "end", type, side, speaker_id, quote, body,'
         f" {', '.join(COLUMNS)})"
         f" VALUES ({', '.join('?' * (9 + len(COLUMNS)))})",
-        [
+        (
             (
                 article_id,
                 claim.id,
@@ -116,7 +116,7 @@ def save(
                 *fields(claim),
             )
             for claim in claims
-        ],
+        ),
     )
     keep(connection, article_id, 1)
     (date,) = connection.execute("SELECT date FROM article WHERE id = ?", (article_id,)).fetchone()

@@ -26,7 +26,7 @@ def test_stretches_give_the_same_marks_as_the_whole_text(text: str, size: int) -
     finders = (war.place_words, war.channel_words, harm_words)
     whole = marks(text, finders)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wording, "_STRETCH", size)
+        patch.setattr("claims.text._STRETCH", size)
         patch.setattr(wording, "CONTEXT", 8)
         cut = marks(text, finders)
     for one, other in zip(whole, cut, strict=True):
