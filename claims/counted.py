@@ -62,6 +62,8 @@ class Found:
     unit: str | None = None
     measure: str | None = None
     single: bool = False
+    agent: bool = False
+    """People who do what is told: "three bombers" killed two."""
 
     @property
     def head(self) -> int:

@@ -65,16 +65,73 @@ def measure(listed: list[Word], found: list[Found]) -> None:
             continue
         head = listed[item.head].low if item.head >= 0 else ""
         item.measure = of_object(head)
+        if item.measure is None and _acts(listed, found, at):
+            item.agent = True
+            continue
         if item.measure is None or (item.single and item.measure == "equipment"):
             people = not head or is_people(head) or listed[item.head].capital
-            near = _toll_after(listed, item, found, at) or _toll_before(listed, item, people)
+            near = None if _verb_first(listed, found, at) else _toll_after(listed, item, found, at)
+            near = near or _toll_before(listed, item, people)
             item.measure = (item.measure if near else None) if item.measure else near
     _spread(listed, found)
     for item in found:
-        if item.measure is None and item.unit is None and not item.single:
+        if item.measure is None and item.unit is None and not (item.single or item.agent):
             head = listed[item.head].low if item.head >= 0 else ""
             if is_people(head) or (item.head >= 0 and listed[item.head].capital):
                 item.measure = _toll_near(listed, item)
+
+
+_ACTIVE = word_set(
+    "killed wounded injured captured detained arrested abducted kidnapped executed murdered"
+)
+"""Words of a toll that also tell what someone did: "three bombers killed two"."""
+
+
+def _acts(listed: list[Word], found: list[Found], at: int) -> bool:
+    """Whether people are counted who do it, not to whom it is done: an object follows the verb."""
+    item, verb = found[at], found[at].end
+    if item.head < 0 or verb + 1 >= len(listed) or listed[verb].low not in _ACTIVE:
+        return False
+    if not _counts_people(listed, item):
+        return False
+    right = found[at + 1] if at + 1 < len(found) else None
+    if right is None or right.first != verb + 1:
+        return is_people(listed[verb + 1].low)
+    if right.unit is not None or of_object(listed[right.head].low if right.head >= 0 else ""):
+        return False
+    behind = listed[right.end].low if right.end < len(listed) else ""
+    if behind == "of" or behind.endswith("ly"):
+        return False  # "30 rebels killed 15 of them in the town"
+    return behind not in TOLL and not _holds_toll(listed, right) and not _verb_before(listed, item)
+
+
+def _verb_before(listed: list[Word], item: Found) -> bool:
+    return item.first > 0 and listed[item.first - 1].low in _ACTIVE
+
+
+def _holds_toll(listed: list[Word], item: Found) -> bool:
+    """Whether a word of a toll stands right behind a number: "47 wounded", "47 wounded men"."""
+    end = item.number.end
+    return end < len(listed) and listed[end].low in TOLL
+
+
+def _verb_first(listed: list[Word], found: list[Found], at: int) -> bool:
+    """Whether each verb counts what follows it: "killed two patients injured eight".
+
+    In "two killed 20 wounded three missing" each counts what stands before.
+    """
+    item = found[at]
+    if not (
+        _verb_before(listed, item)
+        and at + 1 < len(found)
+        and item.end < len(listed)
+        and listed[item.end].low in _ACTIVE
+        and found[at + 1].first == item.end + 1
+    ):
+        return False
+    while at and _verb_before(listed, found[at]) and found[at - 1].end == found[at].first - 1:
+        at -= 1
+    return _verb_before(listed, found[at])
 
 
 def _toll_after(listed: list[Word], item: Found, found: list[Found], at: int) -> str | None:
@@ -159,7 +216,8 @@ def _spread(listed: list[Word], found: list[Found]) -> None:
                 right.measure = of_object(listed[right.head].low)
     for left, right in reversed(pairs):
         if left.measure is None and left.unit is None:
-            if right.measure in _TOLLS and _counts_people(listed, left):
+            part = listed[right.first - 1].low == "including" and _holds_toll(listed, right)
+            if right.measure in _TOLLS and not part and _counts_people(listed, left):
                 left.measure = right.measure
             elif right.measure == "equipment" and left.single:
                 left.measure = of_object(listed[left.head].low)
@@ -179,6 +237,8 @@ def _toll_near(listed: list[Word], item: Found) -> str | None:
             if 0 <= place < len(listed) and listed[place].low in TOLL:
                 low, high = min(place, item.first), max(place, item.end)
                 between = {word.low for word in listed[low:high]}
+                if "including" in between and listed[place - 1].value is not None:
+                    continue  # "700 people including 47 wounded": only the 47 are
                 if not between & _BREAKS and listed[place].low != "lives":
                     return _told(listed, place, before=place < item.first)
     return None

@@ -21,7 +21,7 @@ _ARTICLES = frozenset(("a", "an"))
 
 
 def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
-    """The quantities in a stretch of text, in order; a total stands before its parts.
+    """The quantities in a stretch of text, in order; one for people told in parts.
 
     Years, dates, clock times, ages, calibres and names such as "D-30" are no quantities. A bound
     carries over a list until another bound replaces it. "several" counts as at least 3, a plural
@@ -44,11 +44,12 @@ def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     measure(listed, found)
     kept = [item for item in found if _worth_keeping(listed, item)]
     out: list[Quantity] = []
-    for at, item in enumerate(kept):
-        total = _total(text, listed, kept, at)
-        if total:
-            out.append(total)
-        out.append(_quantity(text, listed, item))
+    at = 0
+    while at < len(kept):
+        last = _last_part(listed, kept, at)
+        total = _total(text, listed, kept[at : last + 1]) if last > at else None
+        out.append(total or _quantity(text, listed, kept[at]))
+        at = last + 1 if total else at + 1
     return tuple(out)
 
 
@@ -104,16 +105,18 @@ def _worth_keeping(listed: list[Word], item: Found) -> bool:
     return True
 
 
-def _total(text: str, listed: list[Word], found: list[Found], at: int) -> Quantity | None:
-    """ "a woman and two children": three people, told in parts."""
-    if at and _is_part(listed, found[at - 1], found[at]):
-        return None
+def _last_part(listed: list[Word], found: list[Found], at: int) -> int:
+    """The last of the quantities that tell the same people in parts, from `at` on."""
     last = at
     while last + 1 < len(found) and _is_part(listed, found[last], found[last + 1]):
         last += 1
-    if last == at or not any(item.single for item in found[at : last + 1]):
+    return last
+
+
+def _total(text: str, listed: list[Word], parts: list[Found]) -> Quantity | None:
+    """ "a woman and two children": three people, told in parts."""
+    if not any(item.single for item in parts):
         return None
-    parts = found[at : last + 1]
     lows = [item.number.low for item in parts]
     highs = [item.number.high for item in parts]
     if any(value is None for value in lows) or any(value is None for value in highs):

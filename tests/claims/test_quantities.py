@@ -163,12 +163,34 @@ def test_a_bound_carries_over_a_list_until_another() -> None:
     assert (first.low, second.low, third.low) == (None, None, 2)
 
 
-def test_a_woman_and_two_children_are_three() -> None:
-    whole, one, two = found("A strike killed a woman and two children")
+def test_a_woman_and_two_children_are_three_told_once() -> None:
+    text = "A strike killed a woman and two children"
+    (whole,) = found(text)
     assert (whole.low, whole.object, whole.measure) == (3, "people", "killed")
-    assert (one.low, one.object) == (1, "woman")
-    assert (two.low, two.object) == (2, "children")
-    assert whole.span.covers(one.span) and whole.span.covers(two.span)
+    assert whole.span.of(text) == "a woman and two children"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Three suicide bombers killed at least two", [(3, None), (2, "killed")]),
+        (
+            "Two gunmen killed a policeman and wounded five",
+            [(2, None), (1, "killed"), (5, "wounded")],
+        ),
+        ("Two attackers wounded four people", [(2, None), (4, "wounded")]),
+        ("12 people killed 20 wounded", [(12, "killed"), (20, "wounded")]),
+        ("Three soldiers killed two days ago", [(3, "killed")]),
+        ("30 rebels killed 15 of them in the town", [(30, "killed"), (15, "killed")]),
+        ("The strike killed two patients injured eight", [(2, "killed"), (8, "wounded")]),
+        ("700 people including 47 wounded left", [(700, None), (47, "wounded")]),
+        ("16 people including three children were killed", [(16, "killed"), (3, "killed")]),
+    ],
+)
+def test_a_toll_is_of_those_to_whom_it_was_done(
+    text: str, counted: list[tuple[int, str | None]]
+) -> None:
+    assert [(one.low, one.measure) for one in found(text) if one.unit is None] == counted
 
 
 def test_one_of_them_counts_where_a_toll_is_told() -> None:
