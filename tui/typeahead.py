@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from tui.widgets.scrolled import ScrolledPane
 
@@ -58,6 +58,10 @@ class TypeAheadApp(App[None]):
 
     def _busy(self) -> bool:
         """Whether a dialog is on its way to the screen, or its answer on its way to the store."""
-        if len(self.screen_stack) > 1:
-            return not self.screen.is_mounted
-        return any(one.group == DIALOG and not one.is_finished for one in self.workers)
+        top = self.screen
+        if not top.is_mounted or getattr(top.focused, "given", False):
+            return True
+        if len(self.screen_stack) > 1 and not isinstance(top, ModalScreen):
+            return False  # a view says itself how far it is, and can be stopped
+        opening = (one for one in self.workers if one.group == DIALOG and not one.is_finished)
+        return any(one.node is top or len(self.screen_stack) == 1 for one in opening)

@@ -17,6 +17,8 @@ FACETS = ("type", "side", "status", "speaker")
 PANES = ("library", "reader", "claims")
 ORDERS = ("order", "speaker", "type", "side", "doubt")
 """The orders of the claims panel, as `O` goes through them."""
+UNDECIDED = ("query", "is:undecided")
+"""The one query that filters the claims here, among the lines that a filter has ticked."""
 NOBODY = "the article"
 """Who says what nobody is said to say."""
 OF_A_CLAIM = ("t", "m", "number_sign", "s", "w", "e")
@@ -109,6 +111,8 @@ class ReaderModel:
         return [one for one in self.claims[self.article] if self._passes(one)]
 
     def _passes(self, one: Seen) -> bool:
+        if UNDECIDED in self.filter and one.status != "proposed":
+            return False
         for facet in FACETS:
             wanted = {value for name, value in self.filter if name == facet}
             if wanted and getattr(one, facet) not in wanted:
@@ -363,6 +367,8 @@ class ReaderModel:
             self.turn(self.undo, self.redo, back=True)
         elif key == "Z":
             self.turn(self.redo, self.undo, back=False)
+        elif key == "F" and "slash" in answer:
+            self._filter(self.filter | {UNDECIDED})
         elif key == "F":
             lines = self.choices()
             if lines:

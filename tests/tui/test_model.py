@@ -53,6 +53,7 @@ seldom = (
     *(f"m ctrl+u {note} enter" for note in "pq"),
     *(f"number_sign ctrl+u {tag} enter" for tag in "pq"),
     *(f"F {'j ' * down}space enter" for down in (0, 1, 4, 7)),
+    "F slash ctrl+u i s : u n d e c i d e d enter enter",
     *(f"s {key}" for key in SIDES),
     *(f"w ctrl+u {' '.join(name)} enter" for name in ("Kyiv", "Zoya")),
     *(f"e {moves} enter" for moves in ("h h h", "l", "l h", "o l", "o h h", "h l o l")),

@@ -42,6 +42,7 @@ GROUPS = (
     "m s e e n enter enter",
     "c l x z",
     "question_mark q F enter a",
+    "F slash i s : u n d e c i d e d enter enter a X",
     # Textual's palette takes every Enter for a choice; a command must run once all the same.
     "colon a c c enter enter enter",
 )

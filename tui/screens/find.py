@@ -125,7 +125,9 @@ class FindScreen(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line under the cursor."""
         event.stop()
-        if self._list.options:
+        if not self._list.options:
+            self.query_one(Line).given = False
+        else:
             self._answer(self._list.options[self._list.cursor].value)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:

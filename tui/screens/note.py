@@ -28,6 +28,9 @@ class NoteArea(TextArea):
         Binding("ctrl+n", "new_line", "new line", show=False),
     ]
 
+    given = False
+    """Whether the note was given: keys that are typed behind it are for what comes next."""
+
     @dataclass
     class Kept(Message):
         """The note is done."""
@@ -42,11 +45,12 @@ class NoteArea(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         """Take Enter in its turn: as a binding it would come after the letters behind it."""
-        if not (self.is_attached and self.screen.is_current):
+        if self.given or not (self.is_attached and self.screen.is_current):
             event.prevent_default()
         elif event.key == "enter":
             event.stop()
             event.prevent_default()
+            self.given = True
             self.post_message(self.Kept(self.text))
         else:
             await super()._on_key(event)

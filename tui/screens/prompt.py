@@ -29,17 +29,21 @@ def one_line(words: str) -> str:
 class Line(Input):
     """An input that shows nothing a terminal acts on, and takes Enter in its turn."""
 
+    given = False
+    """Whether the line was given: keys that are typed behind it are for what comes next."""
+
     def validate_value(self, value: str) -> str:
         """Whatever is set, typed, pasted or suggested."""
         return one_line(value)
 
     def on_key(self, event: events.Key) -> None:
         """Take Enter in its turn: as a binding it would come after the letters behind it."""
-        if not (self.is_attached and self.screen.is_current):
+        if self.given or not (self.is_attached and self.screen.is_current):
             event.prevent_default()
         elif event.key == "enter":
             event.stop()
             event.prevent_default()
+            self.given = True
             self.post_message(self.Submitted(self, self.value))
 
 
