@@ -229,7 +229,8 @@ def load(path: Path) -> Weights:
         raise
     except OSError as problem:
         raise WeightsError(
-            f"{path}: cannot be read ({problem.strerror}); check the path, or use --tagger rules"
+            f"{path}: cannot be read ({problem.strerror});"
+            ' check the path, or take the tagger "rules"'
         ) from problem
     except ValueError as problem:
         raise WeightsError(f"{path}: {problem}; give a file that training/ wrote") from problem

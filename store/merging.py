@@ -313,5 +313,7 @@ def to_json(merged: Merged) -> dict[str, Any]:
 
 
 def _said(entry: Entry) -> dict[str, Any]:
-    after = json.loads(entry.after) if entry.after is not None else None
+    after = None
+    if entry.after is not None:  # older versions wrote figures that JSON has no number for
+        after = json.loads(entry.after, parse_constant=lambda _: None)
     return {"uid": entry.uid, "at": entry.at, "action": entry.action, "after": after}

@@ -50,7 +50,8 @@ def read(path: Path) -> Weights:
         data = path.read_bytes()
     except OSError as problem:
         raise WeightsError(
-            f"{path}: cannot be read ({problem.strerror}); check the path, or use --tagger rules"
+            f"{path}: cannot be read ({problem.strerror});"
+            ' check the path, or take the tagger "rules"'
         ) from problem
     if not data.startswith(MAGIC):
         raise WeightsError(
