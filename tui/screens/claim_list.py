@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -117,6 +117,15 @@ class ClaimListScreen(OverviewScreen):
 
     @on(LineList.Moved)
     async def _moved(self, message: LineList.Moved) -> None:
+        await self._show_around()
+
+    def on_resize(self) -> None:
+        """The sentence takes the new width."""
+        super().on_resize()
+        self._lay_out()
+
+    @work(exclusive=True, group="around", exit_on_error=False)
+    async def _lay_out(self) -> None:
         await self._show_around()
 
     async def _show_around(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 
 LENGTH = 60
 """Claims that are chosen at a time."""
-_BAR = 20
-_HEADS = f" {'gives':<6}{'rule':<27}{'right of':>9}{'share':>11}"
+_BETWEEN, _CORRECTED = 13, 11
+"""Columns of an interval in words, and of how many were corrected, each with a blank before it."""
 _BARS = "● the share that was right, ─ where the true share is 95 times in 100"
 _ROOM_FOR_RULES = 140
 """Columns from which the names of most rules fit."""
@@ -45,9 +47,24 @@ class QueueState:
     at: int = 0
     passed: set[Place] = field(default_factory=set)
     """Claims that were skipped; they are not asked about again before the program ends."""
-    decided: int = 0
+    answered: set[Place] = field(default_factory=set)
+    """What was decided when it was asked about, and not taken back since."""
+    withdrawn: set[Place] = field(default_factory=set)
+    """What was taken back of it."""
     going: bool = False
     """Whether the keys of the main screen follow the queue."""
+
+    @property
+    def decided(self) -> int:
+        """How many claims were decided when they were asked about."""
+        return len(self.answered)
+
+    def turn(self, places: set[Place], *, back: bool) -> None:
+        """Decisions on these were taken back, or taken again."""
+        source, target = (self.answered, self.withdrawn)[:: 1 if back else -1]
+        moved = source & places
+        source -= moved
+        target |= moved
 
     @property
     def current(self) -> Doubtful | None:
@@ -102,15 +119,16 @@ class RuleList(LineList):
         assert self.palette is not None
         palette, one = self.palette, self.lines[index]
         share, low, high = one.precision
-        name = fit(displayed(one.rule), 26)
+        bar, column = _columns(width)
+        name = fit(displayed(one.rule), column)
         yield (
             (f" {'type' if one.decides == 'type' else 'claim':<6}", palette["muted"]),
-            (f"{name:<27}", palette["title"]),
+            (name + " " * (column + 1 - cell_len(name)), palette["title"]),
             (f"{one.right:>5,} of {one.decided:<6,}", palette["text"]),
             (f"{share:>4.0%} ", palette["accent"]),
-            (interval_bar(low, share, high), palette["text"]),
-            (f" {low:.0%} to {high:.0%}", palette["muted"]),
-            (f"  {one.corrected:,} corrected" if one.corrected else "", palette["muted"]),
+            (interval_bar(low, share, high, bar), palette["text"]),
+            (f"{f' {low:.0%} to {high:.0%}':<{_BETWEEN}}", palette["muted"]),
+            (f"{one.corrected or '':>{_CORRECTED}}", palette["muted"]),
         )
 
     def empty_rows(self, width: int) -> Iterable[Iterable[Piece]]:
@@ -123,13 +141,30 @@ class RuleList(LineList):
             yield ((" " + fit(words, width - 2), self.palette["muted"]),)
 
 
-def interval_bar(low: float, share: float, high: float) -> str:
-    """An interval from 0 to 1 drawn in 20 characters, with the share in it."""
-    cells = ["·"] * _BAR
-    first, last = (min(_BAR - 1, int(value * _BAR)) for value in (low, high))
+def _columns(width: int) -> tuple[int, int]:
+    """How wide the bar and the name of a rule are, so that all of a line fits."""
+    bar = 20 if width >= 100 else 10 if width >= 72 else 0
+    return bar, max(8, min(26, width - 28 - bar - _BETWEEN - _CORRECTED))
+
+
+def rule_heads(width: int) -> str:
+    """The heads of the columns of the rules."""
+    bar, column = _columns(width)
+    return (
+        f" {'gives':<6}{'rule':<{column + 1}}{'right of':>9}{'share':>11}{'':<{bar}}"
+        f" {'between':<{_BETWEEN - 1}}{'corrected':>{_CORRECTED}}"
+    )
+
+
+def interval_bar(low: float, share: float, high: float, size: int = 20) -> str:
+    """An interval from 0 to 1 drawn in so many characters, with the share in it."""
+    if size < 1:
+        return ""
+    cells = ["·"] * size
+    first, last = (min(size - 1, int(value * size)) for value in (low, high))
     for at in range(first, last + 1):
         cells[at] = "─"
-    cells[min(_BAR - 1, int(share * _BAR))] = "●"
+    cells[min(size - 1, int(share * size))] = "●"
     return "".join(cells)
 
 
@@ -157,7 +192,7 @@ class DoubtfulScreen(OverviewScreen):
         """The queue with the current claim in its context; the rules."""
         yield QueueList()
         yield Static(id="around", markup=False)
-        yield Static(_HEADS, id="heads", markup=False)
+        yield Static(id="heads", markup=False)
         yield RuleList()
 
     def hint(self) -> str:
@@ -220,10 +255,24 @@ class DoubtfulScreen(OverviewScreen):
         self.show_heading()
         await self._show_around()
 
+    def _show_heads(self) -> None:
+        width = self.rule_list.scrollable_content_region.width or self.size.width
+        self.query_one("#heads", Static).update(rule_heads(width), layout=False)
+
     async def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Another claim: it is shown in its context."""
         if message.pane is self.queue:
             await self._show_around()
+
+    def on_resize(self) -> None:
+        """The sentence takes the new width."""
+        super().on_resize()
+        self.call_after_refresh(self._show_heads)
+        self._lay_out()
+
+    @work(exclusive=True, group="around", exit_on_error=False)
+    async def _lay_out(self) -> None:
+        await self._show_around()
 
     async def _show_around(self) -> None:
         pane = self.query_one("#around", Static)
@@ -253,6 +302,7 @@ class DoubtfulScreen(OverviewScreen):
         self.toggle_class("-rules")
         self.list_in_use().focus()
         self.show_heading()
+        self.call_after_refresh(self._show_heads)
         self.tell("")
 
     async def action_queue_again(self) -> None:

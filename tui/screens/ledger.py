@@ -146,8 +146,8 @@ class LedgerScreen(OverviewScreen):
         self.table.supply(first, page)
         self.table.go_to(place, tell=False)
         self.show_heading()
-        self._show_heads()
         await self._draw()
+        self.call_after_refresh(self._show_heads)  # beside a plot the table has a scrollbar
         await self._show_around()
 
     def _show_heads(self) -> None:
@@ -157,7 +157,7 @@ class LedgerScreen(OverviewScreen):
     # The plot
 
     def on_resize(self) -> None:
-        """The plot takes the new width."""
+        """The plot, the heads and the sentence take the new width."""
         super().on_resize()
         self.call_after_refresh(self._show_heads)
         self._draw_again()
@@ -165,12 +165,12 @@ class LedgerScreen(OverviewScreen):
     @work(exclusive=True, group="plot", exit_on_error=False)
     async def _draw_again(self) -> None:
         await self._draw()
+        await self._show_around()
 
     async def _draw(self) -> None:
         pane = self.query_one("#plot", Static)
         height = min(16, self.size.height * 2 // 5)
-        few = len({point.day for point in self._points}) < 2
-        pane.display = self.state.plot and not few and self.size.height >= _LEAST_ROWS
+        pane.display = self.state.plot and not self._why_no_plot()
         if not pane.display:
             return
         await asyncio.to_thread(plotting.load)
@@ -221,8 +221,22 @@ class LedgerScreen(OverviewScreen):
 
     async def action_ledger_plot(self) -> None:
         """Show the plot, or only the table."""
+        why = self._why_no_plot()
+        if why:
+            self.tell(why)
+            return
         self.state.plot = not self.state.plot
+        self.tell("")
         await self._draw()
+
+    def _why_no_plot(self) -> str:
+        """Why these figures cannot be drawn here; empty when they can."""
+        days = {point.day for point in self._points}
+        if len(days) < 2:
+            return f"No plot: figures of {'one day' if days else 'no day'}; it takes two or more."
+        if self.size.height < _LEAST_ROWS:
+            return f"No plot: it takes a terminal of {_LEAST_ROWS} rows or more."
+        return ""
 
     # The table
 

@@ -196,6 +196,15 @@ class MatrixScreen(OverviewScreen):
         self.show_heading()
         self._show_place()
 
+    def on_resize(self) -> None:
+        """Other columns fit; the cell stays in sight."""
+        super().on_resize()
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        self.table.go_to_column(self.table.column)
+        self._show_place()
+
     def _show_place(self) -> None:
         table, found = self.table, self.table.matrix
         if found is None or not found.rows:

@@ -41,7 +41,7 @@ class OverviewScreen(Screen[Place | None]):
     """A view over all claims; children say what stands between heading and keys."""
 
     DEFAULT_CSS = """
-    OverviewScreen { background: $background; }
+    OverviewScreen { background: $background; overflow: hidden; }
     OverviewScreen .heading { height: 1; padding: 0 1; background: $panel; }
     OverviewScreen .said { height: 1; padding: 0 1; background: $panel; }
     OverviewScreen LineList { background: $surface; }

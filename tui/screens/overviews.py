@@ -162,7 +162,9 @@ class OverviewsScreen(ShelfScreen):
         if not self._at_queue:
             await super()._decide_and_go_on(change)
         elif outcome := await self.decide(change):
-            self._asking.decided += 1
+            here = self._asking.current
+            if here is not None:
+                self._asking.answered.add(here.place)
             await self._ask_next(outcome.words)
 
     async def _ask_next(self, words: str = "") -> None:
@@ -204,15 +206,17 @@ class OverviewsScreen(ShelfScreen):
     async def _go_where(self, outcome: Outcome | None) -> None:
         await super()._go_where(outcome)
         await self.refresh_disputes()
-        if outcome is None or not self._going:
+        if outcome is None or "_asking" not in self.__dict__:
             return
         from store.passages import Place
 
-        places = [Place(outcome.article_id, claim_id) for claim_id in outcome.claim_ids]
+        places = {Place(outcome.article_id, claim_id) for claim_id in outcome.claim_ids}
+        self._asking.turn(places, back=outcome.action != "redo")
+        if not self._going:
+            return
         for at, one in enumerate(self._asking.queue):
             if one.place in places:
                 self._asking.at = at
-                self._asking.decided += 1 if outcome.action == "redo" else -1
 
     def end_asking(self) -> bool:
         """Let the keys go on within the article again; whether they went through the queue."""
