@@ -52,6 +52,11 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 """A cue that says that nothing was said. A denial is not among them, nor an act that is refused."""
+_SIGNS = (
+    *("not", "nor", "never", "neither", "n't", "n’t", "declin", "refus", "fail", "could", "might"),
+    *("unable", "unwilling", "reluctant", "without", "short", "avoid"),
+)
+"""One of these, or the word "no", is in all that `_WITHHELD` finds; most cues have none near."""
 _DOUBLE = re.compile(
     rf"{_NOT}[^.,;:]{{0,40}}\b(?:fail|refus|declin|without|short of)", re.IGNORECASE
 )
@@ -125,7 +130,11 @@ def withheld(text: str, one: Attribution) -> bool:
     if _OPEN.match(text, first, first + _OPENS) and _ASKS.search(text, begin, cue.end):
         return True
     low = max(0, cue.start - _BEFORE)
-    for match in _WITHHELD.finditer(text[low : cue.end + _BEHIND]):
+    words = text[low : cue.end + _BEHIND]
+    small = words.lower()
+    if not any(map(small.__contains__, _SIGNS)) and "no" not in small.split():
+        return False
+    for match in _WITHHELD.finditer(words):
         start, end = low + match.start(), low + match.end()
         if start >= cue.end or end <= cue.start or _stops(text, start, end):
             continue
