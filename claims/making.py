@@ -17,6 +17,9 @@ from claims.model import (
     Article,
     Claim,
     Mode,
+    Moment,
+    Place,
+    Quantity,
     Role,
     Sentence,
     SentenceKind,
@@ -25,9 +28,10 @@ from claims.model import (
     Speaker,
     claim_id,
 )
+from claims.moments import DATE_WORDS, find_dates
 from claims.naming import read
 from claims.profile import Profile
-from claims.quantities import find_dates, find_quantities
+from claims.quantities import FIGURE_WORDS, find_quantities
 from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import word_set
 from claims.vetting import Vetted
@@ -80,8 +84,10 @@ class Maker:
         self.profile = profile
         self.sha256 = sha256
         self._types = types
-        self._places, self._channels, self._harm = marks(
-            page.text, (profile.place_words, profile.channel_words, harm_words)
+        self._places, self._channels, self._harm, self._figures, self._dates = marks(
+            page.text,
+            (profile.place_words, profile.channel_words, harm_words),
+            (FIGURE_WORDS.__getitem__, DATE_WORDS.__getitem__),
         )
         self._writer = _writer(article, page.text)
         self.speakers = Speakers(page.text, page.sentences, page.quotes, profile, self._writer)
@@ -166,7 +172,16 @@ class Maker:
             rules_only=self._types is None,
             weights=self._types,
         )
-        quantities = tuple(q for part in one.content for q in find_quantities(text, part))
+        quantities: tuple[Quantity, ...] = ()
+        places: tuple[Place, ...] = ()
+        dates: tuple[Moment, ...] = ()
+        for part in one.content:
+            if self._figures.may_be_in(part):
+                quantities += find_quantities(text, part)
+            if self._places.may_be_in(part):
+                places += self.profile.places_in(text, part)
+            if self._dates.may_be_in(part):
+                dates += find_dates(text, part, self.article.date)
         return Claim(
             id=claim_id(self.sha256, one.content, attributed=attributed),
             content=one.content,
@@ -182,15 +197,8 @@ class Maker:
             certainty=kind.certainty,
             distance=kind.distance,
             quantities=quantities,
-            places=tuple(
-                place
-                for part in one.content
-                if self._places.may_be_in(part)
-                for place in self.profile.places_in(text, part)
-            ),
-            dates=tuple(
-                d for part in one.content for d in find_dates(text, part, self.article.date)
-            ),
+            places=places,
+            dates=dates,
             about=kind.about,
             # A figure of the claim's own counts those of its own words, not of a clause beside it.
             victims=self._victims(one, sentence, None if quantities else clear),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from claims.model import Moment, Span
+from claims.remembered import Remembered
 from claims.text import word_set
 
 _MONTH_STARTS = {
@@ -125,6 +126,15 @@ def small_words(words: str) -> frozenset[str]:
     dates and quantities both ask.
     """
     return frozenset(_WORD.findall(_lowered(words)))
+
+
+def _may_date(word: str) -> bool:
+    small = small_words(word)
+    return not _TRIGGERS.isdisjoint(small) or any(map(str.isdecimal, word))
+
+
+DATE_WORDS = Remembered(_may_date)
+"""Whether a word may be one without which `find_dates` finds nothing."""
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, compress, islice
 from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|[A-Z]\.(?:[A-Z]\.)+|[^\W_]+(?:['’ʼ`][^\W_]+)*|[,;:()]"
 )
 """The first line is there for speed alone: it takes most words in half the time of the second."""
+_PARTED = re.compile(f"({_TOKEN.pattern})")
 _ENDING = re.compile(r"(?:[ei]y|yy|y[iyj]|i[iyj]|ei|i|y)\Z")
 """The many Latin spellings of a final -ий, -ій, -ей: Zelensky, Zelenskyy, Zelenskiy, Sergei."""
 
@@ -101,10 +102,10 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(map(KEYS.__getitem__, _TOKEN.findall(text)))
 
 
-def folded_places(text: str, span: Span) -> tuple[list[str], list[int]]:
-    """The keys of `tokens` in a stretch of a text and where each begins in the text, uncached."""
-    starts = [found.start() for found in _TOKEN.finditer(text, *span)]
-    return list(map(KEYS.__getitem__, _TOKEN.findall(text, *span))), starts
+def placed(text: str, span: Span) -> tuple[list[str], list[int]]:
+    """The words of `tokens` in a stretch of a text, as they stand, and where each begins in it."""
+    parts = _PARTED.split(text[span.start : span.end])  # what lies between, a word, what lies …
+    return parts[1::2], [*accumulate(map(len, parts), initial=span.start)][1:-1:2]
 
 
 def located(text: str, numbers: Iterable[int]) -> dict[int, tuple[int, int, bool]]:
@@ -235,7 +236,7 @@ class Names(Generic[T]):
         Names may overlap here: a stretch of the text may hold only a part of the longest one.
         """
         root = self._root
-        for at in [at for at, key in enumerate(keyed) if key in root]:
+        for at in compress(range(len(keyed)), map(root.__contains__, keyed)):
             node = root[keyed[at]]
             step = at
             while node is not None:

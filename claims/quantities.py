@@ -13,6 +13,7 @@ from claims.measuring import carry_bounds, measure
 from claims.model import Quantity, Span
 from claims.moments import find_dates, small_words
 from claims.numbers import Number, Word, find_numbers, has_number, words
+from claims.remembered import Remembered
 
 __all__ = ["find_dates", "find_quantities"]
 
@@ -51,6 +52,15 @@ def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
         out.append(total or _quantity(text, listed, kept[at]))
         at = last + 1 if total else at + 1
     return tuple(out)
+
+
+def _may_count(word: str) -> bool:
+    small = small_words(word)
+    return not TOLL.keys().isdisjoint(small) or has_number(word, Span(0, len(word)), small)
+
+
+FIGURE_WORDS = Remembered(_may_count)
+"""Whether a word may be one without which `find_quantities` finds nothing."""
 
 
 def _quantity(text: str, listed: list[Word], item: Found) -> Quantity:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from claims.model import COMMON_SIDES, Span, Spans
@@ -179,7 +180,7 @@ def _beside(text: str, claim: Span, clear: Span, profile: Profile) -> str | None
 
 def harm_words(keyed: Sequence[str]) -> Iterator[int]:
     """Which of some folded words are such that `victims_of` finds nothing without one."""
-    return (at for at, key in enumerate(keyed) if key in _TELLING_OR_LOSE)
+    return compress(range(len(keyed)), map(_TELLING_OR_LOSE.__contains__, keyed))
 
 
 def _tells(words: str) -> bool:

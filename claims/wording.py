@@ -1,8 +1,8 @@
-"""Where in a text the words stand without which a claim has no place, channel or victim.
+"""Where in a text the words stand without which a claim has no place, victim, figure or date.
 
-Places, channels and words of harm are asked for in every claim, and most claims hold none. Their
-possible beginnings are found in one pass over the text; a claim without one of them is then
-passed over without being read.
+They and channels are asked for in every claim, and most claims hold none. Their possible
+beginnings are found in one pass over the text; a claim without one of them is then passed over
+without being read.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 
 from claims.model import Span
-from claims.names import cuts_word, folded_places
+from claims.names import KEYS, cuts_word, placed
 from claims.text import stretches
 
 Finder = Callable[[Sequence[str]], Iterable[int]]
 """Tells which of some folded words begin what is looked for, in order."""
+Test = Callable[[str], bool]
+"""Tells whether a word, as it stands in the text, may belong to what is looked for."""
 
 CONTEXT = 64
 """Folded words on either side of a word that a finder may look at; no name is longer."""
@@ -40,16 +43,19 @@ class Marks:
         return cuts_word(self._text, span.start) or cuts_word(self._text, span.end)
 
 
-def marks(text: str, finders: Sequence[Finder]) -> list[Marks]:
-    """What each finder finds in the folded words of a text (`claims.names.tokens`)."""
+def marks(text: str, finders: Sequence[Finder], tests: Sequence[Test] = ()) -> list[Marks]:
+    """Where each finder, then each test, finds words of a text (`claims.names.tokens`)."""
     found = [array("q") for _ in finders]
+    passed = [array("q") for _ in tests]
     keys: list[str] = []
     starts: list[int] = []
     told = 0
     for span in stretches(text):
-        more = folded_places(text, span)
-        keys += more[0]
-        starts += more[1]
+        words, begins = placed(text, span)
+        for places, test in zip(passed, tests, strict=True):
+            places.extend(compress(begins, map(test, words)))
+        keys += map(KEYS.__getitem__, words)
+        starts += begins
         # The last words wait for what follows them, and stay for what looks back at them.
         sure = len(keys) if span.end == len(text) else max(told, len(keys) - CONTEXT)
         for places, finder in zip(found, finders, strict=True):
@@ -57,7 +63,7 @@ def marks(text: str, finders: Sequence[Finder]) -> list[Marks]:
         kept = max(0, sure - CONTEXT)
         del keys[:kept], starts[:kept]
         told = sure - kept
-    return [Marks(text, places) for places in found]
+    return [Marks(text, places) for places in (*found, *passed)]
 
 
-__all__ = ["CONTEXT", "Finder", "Marks", "marks"]
+__all__ = ["CONTEXT", "Finder", "Marks", "Test", "marks"]
