@@ -47,6 +47,7 @@ _ID_NOUNS = word_set(
     wing camp checkpoint fc version web gen mark"""
 )
 _CLOCK = word_set("am pm gmt utc est edt cet o'clock hrs hours local")
+_YEARS = ("год", "рок", "рік")
 _MAX_OBJECT = 9
 
 
@@ -195,6 +196,8 @@ def _is_year(listed: list[Word], number: Number) -> bool:
         return False
     if number.bound == "between" and number.high is not None:
         return number.high < 2100
+    if number.end < len(listed) and listed[number.end].low.startswith(_YEARS):
+        return True  # "до 2022 года"
     if number.end - number.own > 1 or number.first < number.own:
         return False
     after = listed[number.end].low if number.end < len(listed) else ""

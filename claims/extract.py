@@ -25,7 +25,7 @@ from claims.tagger.errors import WeightsError
 from claims.text import canonical
 from claims.vetting import vetted
 
-EXTRACTOR_VERSION = "0.4.3"
+EXTRACTOR_VERSION = "0.4.4"
 """Changes whenever the same text may give other claims."""
 
 
@@ -48,7 +48,7 @@ def extract(
     (`claims.text.canonical`), which keeps every code point's place.
 
     A text that does not look like English is read by the rules, and each quotation in it is a claim
-    of someone unnamed. So is every text when the weights
+    of someone unnamed; what its claims are about is not told. So is every text when the weights
     that come with warreader cannot be read; `notes` says so.
 
     A sentence that nobody in the article is made to say is a claim of the writer: side "media"
@@ -84,8 +84,8 @@ def extract(
     )
     if used == "rules" and types is not None:
         kinds_used = kinds_used or "+types"
-    maker = Maker(article, page, known, text_hash(text), types)
-    claims = maker.claims(vetted(text, found))
+    maker = Maker(article, page, known, text_hash(text), types, foreign=bool(notes))
+    claims = maker.claims(vetted(text, found, foreign=bool(notes)))
     # By start, then end, what is said before what is written: stable, and no key is made for it.
     claims.sort(key=attrgetter("end"))
     claims.sort(key=attrgetter("start"))

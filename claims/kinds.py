@@ -41,6 +41,17 @@ class Kind(NamedTuple):
     score: float
 
 
+UNREAD = Kind(
+    ClaimType.BACKGROUND,
+    Stance.ASSERTS,
+    Certainty.FIRM,
+    Distance.NEUTRAL,
+    None,
+    "type:background.not English",
+    0.0,
+)
+"""What is told of a claim whose language the rules cannot read: "Die Armee" is no one's death."""
+
 _CUES: Mapping[Stance, frozenset[str]] = {
     Stance.DENIES: stem_set(
         "deny denied denies denial refute reject dismiss rebut disprove debunk repudiate disavow"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -50,6 +51,8 @@ _MIN_WORDS = 3
 """A sentence of the writer with fewer words says nothing that could be claimed."""
 _CLAUSE = 5
 """Words from which what stands before a conjunction is read as a clause."""
+_NEAR = 40
+"""Characters behind a figure in which its script is looked for."""
 _JOIN = 14
 """Characters before a clause in which a conjunction is looked for."""
 _AROUND = 1_000
@@ -78,12 +81,15 @@ class Maker:
         profile: Profile,
         sha256: str,
         types: kind_model.Weights | None,
+        *,
+        foreign: bool = False,
     ) -> None:
         self.article = article
         self.page = page
         self.profile = profile
         self.sha256 = sha256
         self._types = types
+        self._foreign = foreign
         self._places, self._channels, self._harm, self._figures, self._dates = marks(
             page.text,
             (profile.place_words, profile.channel_words, harm_words),
@@ -163,14 +169,18 @@ class Maker:
         text = self.page.text
         one, cue, sentence, speaker, mode, channel, clear = waiting
         attributed = mode is not Mode.UNATTRIBUTED
-        kind = kinds.judge(
-            text,
-            one.content,
-            cue,
-            sentence=sentence,
-            attributed=attributed,
-            rules_only=self._types is None,
-            weights=self._types,
+        kind = (
+            kinds.UNREAD
+            if self._foreign
+            else kinds.judge(
+                text,
+                one.content,
+                cue,
+                sentence=sentence,
+                attributed=attributed,
+                rules_only=self._types is None,
+                weights=self._types,
+            )
         )
         quantities: tuple[Quantity, ...] = ()
         places: tuple[Place, ...] = ()
@@ -182,6 +192,8 @@ class Maker:
                 places += self.profile.places_in(text, part)
             if self._dates.may_be_in(part):
                 dates += find_dates(text, part, self.article.date)
+        if self._foreign:
+            quantities = tuple(_unmeasured(text, one) for one in quantities)
         return Claim(
             id=claim_id(self.sha256, one.content, attributed=attributed),
             content=one.content,
@@ -207,7 +219,7 @@ class Maker:
         )
 
     def _victims(self, one: Attribution, sentence: Span, clear: Span | None) -> str | None:
-        if not any(map(self._harm.may_be_in, (*one.content, sentence))):
+        if self._foreign or not any(map(self._harm.may_be_in, (*one.content, sentence))):
             return None
         return victims_of(
             self.page.text,
@@ -280,6 +292,15 @@ class Maker:
             if name not in names:
                 names.append(name)
         return (*names, *(name for name in one.channel if name not in names))
+
+
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+
+
+def _unmeasured(text: str, one: Quantity) -> Quantity:
+    """A figure in another language; English words tell nothing there: "die" in German is "the"."""
+    told = one.unit or _CYRILLIC.search(text, one.span.start, one.span.end + _NEAR)
+    return one if told else replace(one, measure=None)
 
 
 def _clear(one: Attribution, sentence: Span, taken: Sequence[Span]) -> Span:

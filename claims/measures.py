@@ -74,6 +74,14 @@ TOLL: Mapping[str, str] = {
         """),
         "captured",
     ),
+    **dict.fromkeys(
+        word_set("убит убиты убитых убито погиб погибли погибших загинув загинули загиблих вбито"),
+        "killed",
+    ),
+    **dict.fromkeys(
+        word_set("ранен ранены раненых ранено поранено поранених поранені раненими ранеными"),
+        "wounded",
+    ),
     **dict.fromkeys(word_set("missing unaccounted disappeared"), "missing"),
     **dict.fromkeys(
         word_set("""

@@ -40,12 +40,15 @@ class Number(NamedTuple):
 _TOKEN = re.compile(
     r"[A-Za-z]++(?![\w'’.])"
     r"|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|_+"
-    r"|\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"|\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?: \d{3}){1,4}(?=\s[а-яіїєґё])|\d+,\d{1,2}(?=\s[а-яіїєґё])"
+    r"|\d+(?:\.\d+)?"
     r"|[^\w\s]"
 )
 """A word, a number or a mark; its first character tells which.
 
-The first line is there for speed alone.
+The first line is there for speed alone. Before a Cyrillic word a blank may stand between thousands
+and a comma before decimals: "1 500 раненых", "1,5 тысячи".
 """
 
 
@@ -70,6 +73,10 @@ _SCALES = {
     "bn": 1e9,
     "tn": 1e12,
     "dozen": 12.0,
+    **dict.fromkeys(("тысяча", "тысячи", "тысяч", "тыс", "тисяча", "тисячі", "тисяч", "тис"), 1e3),
+    **dict.fromkeys(("миллион", "миллиона", "миллионов", "мільйон", "мільйони", "мільйонів"), 1e6),
+    **dict.fromkeys(("млн", "мільйона"), 1e6),
+    **dict.fromkeys(("миллиард", "миллиарда", "миллиардов", "мільярд", "мільярдів", "млрд"), 1e9),
 }
 _SUFFIXES = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "mn": 1e6}
 """After digits without a space, beside a currency: "$60m"."""
@@ -135,6 +142,12 @@ _BOUNDS: Sequence[tuple[tuple[str, ...], Bound]] = (
     (("circa",), "about"),
     (("~",), "about"),
     (("≈",), "about"),
+    (("до",), "up to"),
+    *(((word,), "more than") for word in ("более", "больше", "свыше", "понад", "більше", "більш")),
+    *(((word, "чем"), "more than") for word in ("более", "больше")),
+    *((("не", word), "at least") for word in ("менее", "меньше", "менше", "менш")),
+    *(((word,), "at least") for word in ("минимум", "мінімум", "щонайменше", "принаймні")),
+    *(((word,), "about") for word in ("около", "примерно", "близько", "приблизно")),
     ((">",), "more than"),
     (("<",), "fewer than"),
 )
@@ -181,7 +194,8 @@ def _read(token: str) -> tuple[str, float | None, bool]:
 _READ = Remembered(_read)
 
 
-_SEPARATORS = re.compile(r"[,\u00a0\u202f\u2009]")
+_SEPARATORS = re.compile(r"[, \u00a0\u202f\u2009]")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 
 
 LARGEST = 1e15
@@ -192,7 +206,12 @@ _LONGEST = 300
 
 
 def _digits(token: str) -> float | None:
-    plain = token if token.isdecimal() else _SEPARATORS.sub("", token)
+    if token.isdecimal():
+        plain = token
+    elif _DECIMAL_COMMA.fullmatch(token):
+        plain = token.replace(",", ".")
+    else:
+        plain = _SEPARATORS.sub("", token)
     value = float(plain) if len(plain) < _LONGEST else LARGEST + 1
     return value if value <= LARGEST else None
 

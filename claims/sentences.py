@@ -21,7 +21,7 @@ _OPENERS = "\"'“‘«‹([{„「『（¿¡"
 _STOP = re.compile(
     r"(?=[.?!…。！？｡؟۔।॥։:;\-=_*~#+)<hwp])(?:"
     r"(?P<stop>\.(?:\s\.)+|[.?!…]+|[。！？｡؟۔।॥։]+)"
-    rf"(?P<close>[{re.escape(_CLOSERS)}]*(?:,(?=[A-ZА-ЯІЇЄҐ“«]))?)"
+    rf"(?P<close>(?:[{re.escape(_CLOSERS)}]|“(?=\s))*(?:,(?=[A-ZА-ЯІЇЄҐ“«]))?)"
     r"(?P<gap>\s*)"
     r"|(?P<mark>(?<=\s)(?:[:;]-?[()]+|[-=_*~#+]{5,})(?=\s)|(?<!\))\){2,}(?=\s)"
     r"|(?<=[а-яіїєґ]{3})\)(?=\s)"
@@ -193,7 +193,7 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
         return True
     if stop != ".":
         return not (set(stop) == {"."} and following == ".")
-    if close and close[0] in '"”»':
+    if close and close[0] in '"”»“':
         return True
     return _full_stop_ends(text, start, found.start("stop"), after, bool(close))
 

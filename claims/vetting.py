@@ -90,6 +90,10 @@ _CLOSED = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»"}
 _OPENED = {closing: opening for opening, closing in _CLOSED.items()}
 
 
+_SENTENCE = 9
+"""Words of a source from which it is no name."""
+
+
 class Vetted(NamedTuple):
     """The attributions of an article with what of them becomes no claim."""
 
@@ -101,13 +105,19 @@ class Vetted(NamedTuple):
     """From source to cue, where words were withheld: that is no claim of the writer either."""
 
 
-def vetted(text: str, found: Iterable[Attribution]) -> Vetted:
-    """What becomes claims; each source without a dateline, brackets and marks at its edges."""
+def vetted(text: str, found: Iterable[Attribution], *, foreign: bool = False) -> Vetted:
+    """What becomes claims; each source without a dateline, brackets and marks at its edges.
+
+    In a `foreign` language the rules for English take a whole sentence for who speaks in it: there
+    a source of nine words or more is none.
+    """
     kept: list[Attribution] = []
     unclaimed: set[int] = set()
     left_out: list[Span] = []
     for number, one in enumerate(found):
         source = _sources(text, one)
+        if foreign:
+            source = tuple(part for part in source if len(part.of(text).split()) < _SENTENCE)
         kept.append(one if source == one.source else replace(one, source=source))
         if one.cue and withheld(text, one):
             first = min(part.start for part in (*one.source, *one.cue))
