@@ -218,12 +218,13 @@ def texts(library: Library, words: Node, wanted: int | None = None) -> Sql:
             [texts(library, part) for part in words.parts],
             " AND " if isinstance(words, All) else " OR ",
         )
+    within = query_words.looked_into(library, expression)
     found = "a.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
-    if wanted is not None and query_words.is_common(library, expression, wanted):
+    if wanted is not None and query_words.is_common(library, within, wanted):
         found = "EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ? AND rowid = a.id)"
     return Sql(
         f"({found} OR a.id IN (SELECT c.article_id {query_words.NOTED}))",
-        (expression, expression, library.annotator),
+        (within, expression, library.annotator),
     )
 
 

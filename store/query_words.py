@@ -59,15 +59,19 @@ def is_common(library: Library, expression: str, wanted: int) -> bool:
     return bool(hits * hits > _ASKING * wanted * everything)
 
 
+def looked_into(library: Library, expression: str) -> str:
+    """The expression for `article_fts`; in blind mode outlet and byline are not looked into."""
+    return f"{{title text}} : ({expression})" if library.decisions.blind else expression
+
+
 def count_words(library: Library, expression: str) -> int:
     """How many articles have the words of an FTS5 expression, by the indexes alone."""
-    by_text = library.row(
-        "SELECT count(*) FROM article_fts WHERE article_fts MATCH ?", (expression,)
-    )
+    within = looked_into(library, expression)
+    by_text = library.row("SELECT count(*) FROM article_fts WHERE article_fts MATCH ?", (within,))
     by_note_only = library.row(
         f"SELECT count(*) FROM (SELECT DISTINCT c.article_id AS id {NOTED}) a"
         " WHERE NOT EXISTS (SELECT 1 FROM article_fts WHERE article_fts MATCH ? AND rowid = a.id)",
-        (expression, library.annotator, expression),
+        (expression, library.annotator, within),
     )
     return int(by_text[0] + by_note_only[0])
 

@@ -25,6 +25,9 @@ HIDDEN: Mapping[str, Any] = {
 }
 """The fields of records that are hidden, with what stands in their place."""
 
+HIDDEN_FIELDS = ("outlet", "byline", "url", "side")
+"""The fields of a query that tell what is hidden: whatever fits one of these has that value."""
+
 SHOWS_SIDES = frozenset(
     (
         *("set_side", "colouring", "open_url", "filter_library"),
@@ -37,6 +40,17 @@ ONE_KEY = frozenset(("colouring",))
 
 _OURS = ("store.", "tui.work")
 _TOLD = ("side", "victims")
+
+
+def asks_for_hidden(typed: str) -> str | None:
+    """The first field of a query that tells what is hidden; None where there is none.
+
+    Raises `QueryError`.
+    """
+    from store.query import Has, leaves, parse
+
+    named = (leaf.field for leaf in leaves(parse(typed)) if isinstance(leaf, Has))
+    return next((field for field in named if field in HIDDEN_FIELDS), None)
 
 
 def masked(value: T) -> T:

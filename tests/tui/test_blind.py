@@ -106,6 +106,42 @@ async def test_a_speaker_that_is_taken_over_brings_the_side_that_is_hidden(
         assert opened.claims.get(known.article_id, other.id).claim.side == "ukraine"
 
 
+async def test_queries_do_not_tell_what_is_hidden(reader: Reader, library: Path) -> None:
+    from claims.model import Article
+
+    with Library.open(library, annotator="tester") as opened:
+        opened.articles.add(
+            Article("Moscow lost a bridge.", title="Fronts", outlet=SECRET, byline="Olga Byliner")
+        )
+    async with reader() as (app, pilot):
+        await press(pilot, "1 slash")
+        await type_line(pilot, "outlet:fontanka")
+        assert app.main.library.count == 1
+        await press(pilot, "B")
+        # What was asked for before is forgotten: it would name the article that is left.
+        assert app.main.library.count > 1
+        await press(pilot, "1 slash")
+        for query in ("outlet:Fontanka", "byliner OR -byline:Olga", "side:russia", "url:example"):
+            await press(pilot, "ctrl+u")
+            await type_line(pilot, query)
+            assert ": blind mode hides this; B ends it" in screen_text(app), query
+        await press(pilot, "ctrl+u")
+        await type_line(pilot, "fontanka OR byliner")
+        assert app.main.library.count == 0  # the words are looked for in titles and texts alone
+        await press(pilot, "1 slash")
+        await press(pilot, "ctrl+u")
+        await type_line(pilot, "bridge")
+        assert app.main.library.count == 1
+        await press(pilot, "escape o")
+        assert "by outlet" not in screen_text(app)
+        await press(pilot, "escape 2 8")
+        await type_line(pilot, "side:russia")
+        assert "side: blind mode hides this" in screen_text(app)
+        await press(pilot, "escape q F slash")
+        await type_line(pilot, "side:russia")
+        assert "side: blind mode hides this" in screen_text(app)
+
+
 def walk(value: Any) -> list[Any]:
     found, waiting = [], [value]
     while waiting:

@@ -208,6 +208,8 @@ class ConcordanceScreen(OverviewScreen):
             LineOrder.OUTLET: ("o", "by outlet"),
             LineOrder.DATE: ("d", "newest first"),
         }
+        if self.home.work.blind:
+            del words[LineOrder.OUTLET]
         options = [Option(key, label, order.value) for order, (key, label) in words.items()]
         picked = await self.app.push_screen_wait(
             PickScreen("Sort the lines", options, self.palette, found.order.value)

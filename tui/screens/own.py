@@ -134,6 +134,7 @@ class OwnScreen(ViewsScreen):
                 query="",  # may ask for a side
                 fitting=frozenset(),
             )
+            self.forget_hidden()
         here, claim_id = self.page, self.claim_id
         await self.list_again()
         if here is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claims.text import displayed
 from store.errors import StoreError
 from tui import messages
+from tui.keymap import keys_of
 from tui.screens.prompt import PromptScreen
 
 if TYPE_CHECKING:
@@ -40,4 +41,19 @@ async def ask_query(
         except StoreError as problem:
             value, wrong = typed, displayed(str(problem))
             continue
+        hidden = hidden_field(app, typed)
+        if hidden is not None:
+            key = keys_of(app).key("blind")
+            value, wrong = typed, f"{hidden}: blind mode hides this; {key} ends it · esc cancels"
+            continue
         return typed.strip()
+
+
+def hidden_field(app: App[Any], typed: str) -> str | None:
+    """The field of a query that blind mode hides; None outside of it."""
+    work = getattr(app, "work", None)
+    if work is None or not work.blind:
+        return None
+    from tui.blind import asks_for_hidden
+
+    return asks_for_hidden(typed)

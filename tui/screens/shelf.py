@@ -106,6 +106,17 @@ class ShelfScreen(MarkingScreen):
             found = f"{number:,} article{'' if number == 1 else 's'}"
             self.tell(words or (found if query else messages.ALL_ARTICLES))
 
+    def forget_hidden(self) -> None:
+        """What was asked for before blind mode began must not go on telling what it hides."""
+        from tui.blind import asks_for_hidden
+
+        def kept(one: Listing) -> Listing:
+            tells = asks_for_hidden(one.query) or one.sort is ArticleSort.OUTLET
+            return Listing() if tells else one
+
+        self.listing = kept(self.listing)
+        self._before = self._before and kept(self._before)
+
     @work(exclusive=True, group="dialog")
     async def action_search_library(self) -> None:
         """Search all articles and notes."""
@@ -127,6 +138,8 @@ class ShelfScreen(MarkingScreen):
         now = self.listing
         options = []
         for sort, (key, *words) in _ORDERS.items():
+            if self.work.blind and sort is ArticleSort.OUTLET:
+                continue
             turned = sort is now.sort and not now.turned
             also = "" if sort is not now.sort else "turns round what is shown"
             options.append(Option(key, words[turned], sort.value, also))

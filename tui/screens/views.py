@@ -145,6 +145,12 @@ class ViewsScreen(OverviewsScreen):
         elif state.changed and here is not None:
             await self.open_article(here.article.id, claim_id=self.claim_id)
 
+    def forget_hidden(self) -> None:
+        """What was asked for before blind mode began must not go on telling what it hides."""
+        super().forget_hidden()
+        # Its lines were made with what is hidden now.
+        self.__dict__.pop("_concordance", None)
+
     def _show_hit(self, hit: Hit) -> None:
         """Go to the words that were found, or to the claim."""
         if self.page is not None:
