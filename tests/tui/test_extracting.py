@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal import ROOT, WARREADER, environment
+from terminal import ROOT
 
 from store.db import Library
+from tui.cli import main
 
 TEXT = (
     "Southern troops have landed, a Northern spokesman said on Monday. Northern boats fled,"
@@ -24,19 +25,18 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run warreader in a pipe, for a user whose folder is `tmp_path` / "home"."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command for a user whose folder is `tmp_path` / "home"."""
     (tmp_path / "home").mkdir()
-    given = environment(tmp_path, WARREADER_HOME=str(tmp_path / "home"))
     (tmp_path / "a.txt").write_text(TEXT)
+    monkeypatch.setenv("WARREADER_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
 
     def run_(*arguments: object) -> subprocess.CompletedProcess[str]:
-        result = subprocess.run(
-            [*WARREADER, *map(str, arguments)],
-            env=given, cwd=tmp_path, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert "Traceback" not in result.stderr
-        return result
+        words = [str(argument) for argument in arguments]
+        capsys.readouterr()
+        code = main(words)
+        return subprocess.CompletedProcess(words, code, *capsys.readouterr())
 
     return run_
 
