@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from claims.kind_words import LOWS, STEMS, WORD, stem_set
 from claims.model import Certainty, Distance, Span, Spans
+from claims.moments import small_words
+from claims.remembered import Remembered
 from claims.text import word_set
 
 _SCEPTICAL = stem_set(
@@ -56,18 +58,29 @@ def certainty_of(
     cue: Sequence[str],
     words: Sequence[str],
     lows: tuple[str, ...],
+    *,
+    beside: bool = True,
 ) -> tuple[Certainty, str]:
     """The certainty, and the word or words that hedge it ("" for a firm claim).
 
     `cue` holds the words of the cue in lower case, `words` those of the content as they stand,
-    `lows` the same in lower case.
+    `lows` the same in lower case. `beside` is False where the sentence surely holds none of
+    `HEDGE_WORDS`.
     """
     hedge = (
         _hedge_in(words, lows[:_HEDGE_REACH])
         or next(iter([word for word in cue if word in _GOVERNING]), "")
-        or _hedge_outside(text, content, sentence)
+        or (_hedge_outside(text, content, sentence) if beside else "")
     )
     return (Certainty.HEDGED if hedge else Certainty.FIRM), hedge
+
+
+def _may_govern(word: str) -> bool:
+    return not _GOVERNING.isdisjoint(small_words(word))
+
+
+HEDGE_WORDS = Remembered(_may_govern)
+"""Whether a word may be one that hedges a claim from outside its content."""
 
 
 def _hedge_in(words: Sequence[str], lows: tuple[str, ...]) -> str:

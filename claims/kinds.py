@@ -94,13 +94,15 @@ def judge(
     attributed: bool,
     rules_only: bool = False,
     weights: kind_model.Weights | None = None,
+    hedged: bool = True,
 ) -> Kind:
     """Judge the claim that `content` makes in its sentence.
 
     `cue` holds the words that say that it is said ("" without any); `attributed` is whether
     someone says it. `sentence` spans the sentence (or sentences) around content and cue.
     `weights` take the place of those that come with warreader. With `rules_only`, or where there
-    are none, the rules decide the type alone.
+    are none, the rules decide the type alone. `hedged` is False where the sentence surely holds no
+    word that hedges what stands beside it.
     """
     words, reading = read(text, content, cue, sentence=sentence, attributed=attributed)
     found, stance = reading.evidence, reading.stance
@@ -129,7 +131,9 @@ def judge(
         if stance is Stance.ASSERTS:
             stance = _USUAL.get(best, stance)
     rule = f"type:{best}.{rule}"
-    certainty, hedge = certainty_of(text, content, sentence, reading.cue, words, reading.lows)
+    certainty, hedge = certainty_of(
+        text, content, sentence, reading.cue, words, reading.lows, beside=hedged
+    )
     if hedge:
         rule = f"{rule}; hedge:{hedge}"
     return Kind(best, stance, certainty, distance_of(reading.cue), about, rule, round(score, 3))

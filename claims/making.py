@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from claims import kind_model, kinds
 from claims.attribution import Attribution, Page, mode_of
+from claims.firmness import HEDGE_WORDS
 from claims.model import (
     AUTHOR,
     MEDIA,
@@ -90,11 +91,12 @@ class Maker:
         self.sha256 = sha256
         self._types = types
         self._foreign = foreign
-        self._places, self._channels, self._harm, self._figures, self._dates = marks(
+        found = marks(
             page.text,
             (profile.place_words, profile.channel_words, harm_words),
-            (FIGURE_WORDS.__getitem__, DATE_WORDS.__getitem__),
+            (FIGURE_WORDS.__getitem__, DATE_WORDS.__getitem__, HEDGE_WORDS.__getitem__),
         )
+        self._places, self._channels, self._harm, self._figures, self._dates, self._hedges = found
         self._writer = _writer(article, page.text)
         self.speakers = Speakers(page.text, page.sentences, page.quotes, profile, self._writer)
         self._starts = [sentence.span.start for sentence in page.sentences]
@@ -162,7 +164,7 @@ class Maker:
             entity.speaker() if entity else None,
             mode_of(text, one.content, self._quotes_in(one.content)),
             self._channel(one, sentence, taken),
-            _clear(one, sentence, taken),
+            _clear(one, sentence, taken) if self._harmed(one, sentence) else None,
         )
 
     def _made(self, waiting: _Waiting) -> Claim:
@@ -231,6 +233,10 @@ class Maker:
             clear=clear,
         )
 
+    def _harmed(self, one: Attribution, sentence: Span) -> bool:
+        """False where surely nobody is harmed in a claim and beside it."""
+        return self._harm.may_be_in(sentence) or any(map(self._harm.may_be_in, one.content))
+
     def _sentence(self, one: Attribution) -> Span:
         """The sentences from the first to the last word of source, cue and the content there."""
         sentences = self.page.sentences
@@ -240,14 +246,11 @@ class Maker:
             for span in (*one.source, *one.cue, one.content[0])
             if abs(span.start - anchor.start) < 4_000
         ]
-        first = bisect_right(self._starts, min(part.start for part in parts)) - 1
-        last = bisect_left(self._starts, max(part.end for part in parts)) - 1
-        first = max(0, first)
+        start, end = min(parts).start, max([part.end for part in parts])
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_left(self._starts, end) - 1
         low, high = sentences[first].span.start, sentences[max(first, last)].span.end
-        return Span(
-            max(low, min(part.start for part in parts) - _AROUND),
-            min(high, max(part.end for part in parts) + _AROUND),
-        )
+        return Span(max(low, start - _AROUND), min(high, end + _AROUND))
 
     def _quotes_in(self, content: Spans) -> list[Span]:
         parts: list[Span] = []
@@ -263,7 +266,11 @@ class Maker:
         """The channels named in the cue's own clause, then who passed it on, outermost last."""
         text = self.page.text
         names: list[str] = []
-        if one.cue and one.rule not in ("headline-colon", "quote-in-quote"):
+        if (
+            one.cue
+            and one.rule not in ("headline-colon", "quote-in-quote")
+            and self._channels.may_be_in(sentence)
+        ):
             own = {*one.source, *one.cue, *one.content}
             low, high = sentence
             cue = one.cue[-1]
@@ -306,7 +313,7 @@ def _unmeasured(text: str, one: Quantity) -> Quantity:
 def _clear(one: Attribution, sentence: Span, taken: Sequence[Span]) -> Span:
     """How far the sentence around an attribution belongs to no other; `taken` are all parts."""
     parts = (*one.source, *one.cue, *one.content)
-    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    start, end = min(parts).start, max([part.end for part in parts])
     before = bisect_left(taken, Span(start, 0))
     after = bisect_left(taken, Span(end, 0))
     low = max(sentence.start, taken[before - 1].end) if before else sentence.start
