@@ -23,7 +23,7 @@ from claims.text import displayed
 from store.db import Library
 
 READY = "There is no save key"
-FOOT = "x reject  t type  c new claim  m note"
+FOOT = "x reject  t type  c new claim"
 """The end of the keys in the last row, which every menu and prompt covers."""
 COUNT = 27
 RESET = ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?2004l")
