@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claims.heads import clause_of, head_phrase, independent, without_aside
+from claims.heads import before_relative, clause_of, head_phrase, independent, without_aside
 from claims.introductions import NEAR, Introductions
 from claims.model import (
     MEDIA,
@@ -152,7 +152,8 @@ class Register(ABC):
 
     def _actor(self, phrase: str, naming: Naming) -> Actor | None:
         """The profile's actor for a source; one who only shares a first name is another."""
-        bare = phrase
+        # "Prince Saud whose country helps those who fight Assad" is not Assad.
+        bare = before_relative(phrase)
         if "(" in phrase and not naming.acronym.isupper():
             bare = phrase[: phrase.index("(")].rstrip()
         if len(bare) > 160:
@@ -163,7 +164,7 @@ class Register(ABC):
             actor = actor if actor is not None and actor.kind == "person" else None
         elif actor is None and naming.name and independent(naming):
             actor = self._actors[naming.name]
-        elif actor is not None and not naming.name and _common(actor.name, phrase):
+        elif actor is not None and independent(naming) and _common(actor.name, phrase):
             actor = None
         if actor is None or actor.kind != "person":
             return actor
@@ -190,7 +191,7 @@ class Register(ABC):
         out and the other words decide.
         """
         taken = self._actors[phrase]
-        if taken is None and independent(naming):
+        if independent(naming) and (taken is None or _common(taken.name, phrase)):
             return THIRD_PARTY
         if taken is not None and taken.kind == "person" and self._actor(phrase, naming) is None:
             rest = phrase.replace(naming.name, "").strip() if naming.name else ""

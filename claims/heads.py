@@ -63,6 +63,17 @@ def without_aside(phrase: str) -> str:
     return short
 
 
+_WHO = re.compile(r",? (?:who|whose|whom|which) ")
+
+
+def before_relative(phrase: str) -> str:
+    """A phrase without its relative clause; names in it are those of others."""
+    if " who" not in phrase and " which " not in phrase:
+        return phrase
+    found = _WHO.search(phrase, 1)
+    return phrase[: found.start()] if found is not None else phrase
+
+
 def clause_of(phrase: str) -> str:
     """A phrase `without_aside`, and if it is long without its relative clause and its participle.
 

@@ -50,7 +50,7 @@ OPENERS = (
 
 _OFFICES = (TITLES | SPEAKER_NOUNS) - word_set("mr mrs ms miss dr sir dame lord lady mr. mrs. ms.")
 _NO_LAST_NAMES = OPENERS | TITLES | SPEAKER_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
-_LAST_NAME = re.compile(r" ([A-Z][a-z][\w-]{1,20})(?![\w'’])")
+_LAST_NAME = re.compile(r" ((?:(?:al|el|ad|an|ar|as|at|az|ash)-)?[A-Z][a-z][\w-]{1,20})(?![\w'’])")
 _REST = r"(?<!\w.)\w*(?:[-’'](?!s\b)\w+)*"
 _SMALL_WORD = re.compile(r"[a-z]" + _REST)
 _OTHER_WORD = re.compile(r"[^\W\d_a-z]" + _REST)
@@ -208,7 +208,7 @@ class Introductions:
             follows = _LAST_NAME.match(text, at + len(first))
             if (
                 follows
-                and not (before and before[0][:1].isupper() and before[0].isalpha())
+                and not (before and _first_of_name(before[0]))
                 and sentence is not None
                 and self._sentences[sentence].kind is not SentenceKind.HEADING
                 and follows[1].lower() not in _NO_LAST_NAMES
@@ -273,6 +273,11 @@ class Introductions:
                 size += 1
             found[short] = " ".join(words[-size:]).strip("“\"'(,")
         return found
+
+
+def _first_of_name(word: str) -> bool:
+    """Whether a word before a name belongs to the name; a title does not: "Prince Saud"."""
+    return word[:1].isupper() and word.isalpha() and word.lower() not in TITLES
 
 
 def _long_form(words: Sequence[str], letters: Sequence[str]) -> int:

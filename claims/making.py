@@ -12,6 +12,7 @@ from typing import NamedTuple
 from claims import kind_model, kinds
 from claims.attribution import Attribution, Page, mode_of
 from claims.firmness import HEDGE_WORDS
+from claims.furniture import is_furniture
 from claims.model import (
     AUTHOR,
     MEDIA,
@@ -50,6 +51,9 @@ _DATELINE = re.compile(
 )
 _MIN_WORDS = 3
 """A sentence of the writer with fewer words says nothing that could be claimed."""
+_WRITTEN, _ASKED = 0.8, 0.3
+"""How sure it is that a sentence of the writer claims something; a question seldom does."""
+_QUOTES = "\"'”’»“)"
 _CLAUSE = 5
 """Words from which what stands before a conjunction is read as a clause."""
 _NEAR = 40
@@ -151,7 +155,10 @@ class Maker:
                 content = _before(self.page.text, content, held[index])
             if content is None:
                 continue
-            one = Attribution((content,), (), (), "writer", 0.8)
+            if is_furniture(content.of(self.page.text)):
+                continue
+            asks = self.page.text[content.start : content.end].rstrip(_QUOTES)[-1:] == "?"
+            one = Attribution((content,), (), (), "writer", _ASKED if asks else _WRITTEN)
             yield _Waiting(one, "", sentence.span, self._writer, Mode.UNATTRIBUTED)
 
     def _said(self, one: Attribution, entity: Entity | None, taken: Sequence[Span]) -> _Waiting:

@@ -98,6 +98,10 @@ class Naming(NamedTuple):
     acronym: str
 
 
+_BODIES = word_set("news tv radio front brigades crescent")
+"""Words of bodies' names beside the nouns for bodies."""
+
+
 def role_of(words: list[str]) -> Role:
     """The office that the words before and after a name tell; the last telling word wins."""
     low = [word.lower().rstrip(".") for word in words]
@@ -186,6 +190,14 @@ def read(phrase: str) -> Naming:
     return Naming(name, head, _kind(words, name, head), role, plain, female, acronym)
 
 
+_ARTICLED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul)-[A-Z]")
+
+
+def _capital(word: str) -> bool:
+    """Whether a word may be part of a name: it has a capital, behind an Arabic article too."""
+    return word[:1].isupper() or _ARTICLED.match(word) is not None
+
+
 def _segments(words: list[str]) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     for word in words:
@@ -205,7 +217,7 @@ def _is_office(segment: list[str]) -> bool:
 
 def _is_full_name(segment: list[str]) -> bool:
     return len(segment) in (2, 3) and all(
-        word[:1].isupper()
+        _capital(word)
         and word[-1].isalpha()
         and not _is_title(word)
         and word.lower() not in ORGANISATION_NOUNS
@@ -245,7 +257,7 @@ def _name(words: list[str]) -> str:
     run: list[str] = []
     for word in head:
         if (
-            (word[:1].isupper() and word.lower() not in TIME_WORDS)
+            (_capital(word) and word.lower() not in TIME_WORDS)
             or (
                 run
                 and word.lower()
@@ -264,7 +276,7 @@ def _name(words: list[str]) -> str:
 def _run(words: list[str]) -> str:
     run: list[str] = []
     for word in words:
-        if not word[:1].isupper():
+        if not _capital(word):
             break
         run.append(word)
     return _strip(run)
@@ -277,7 +289,7 @@ def _run_after_office(words: list[str], *, heads_state: bool) -> str:
     """
     run: list[str] = []
     for word in reversed(words):
-        if word[:1].isupper() and not _is_title(word) and word.lower() not in _PORTFOLIOS:
+        if _capital(word) and not _is_title(word) and word.lower() not in _PORTFOLIOS:
             run.insert(0, word)
         else:
             break
@@ -341,7 +353,8 @@ def _kind(words: list[str], name: str, head: str) -> str:
         return "body"
     if name:
         parts = name.split()
-        if any(part.lower() in ORGANISATION_NOUNS for part in parts) or name.isupper():
+        low_parts = {part.lower() for part in parts}
+        if not low_parts.isdisjoint(ORGANISATION_NOUNS | _BODIES) or name.isupper():
             return "body"
         if any(word in TITLES and word not in ("the",) for word in low) or len(parts) in (2, 3):
             return "person"

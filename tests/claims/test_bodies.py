@@ -54,3 +54,15 @@ def test_a_states_adjective_makes_no_watcher_a_side(source: str, side: str) -> N
 )
 def test_a_long_source_is_named_by_its_head(source: str, speaker: str) -> None:
     assert [name for name, _ in speakers(f"{source} said that ten people died.")] == [speaker]
+
+
+def test_names_in_a_relative_clause_are_others() -> None:
+    text = (
+        "Foreign Minister Prince Saud al-Faisal said the town was lost. Prince Saud whose country "
+        "has helped the rebels fighting to topple Assad said it was urgent."
+    )
+    assert [name for name, _ in speakers(text)] == ["Saud al-Faisal", "Saud al-Faisal"]
+
+
+def test_a_war_monitor_in_small_letters_is_no_blogger() -> None:
+    assert speakers("A war monitor said ten people died.") == [("war monitor", "third-party")]
