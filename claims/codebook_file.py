@@ -44,7 +44,16 @@ _MENUS = (("stance",), ("certainty", "distance"))
 
 
 class CodebookError(ValueError):
-    """A codebook that cannot be used: the message names the file, the line and what to do."""
+    """A codebook that cannot be used: the message names the file, the line and what to do.
+
+    Of several faults it tells the first and how many there are; `faults` holds a line for each.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        more = len(faults) - 1
+        also = f" (and {more} more: warreader codebook --check tells them)" if more > 0 else ""
+        super().__init__(f"{faults[0]}{also}")
 
 
 def load(path: Path) -> Codebook:
@@ -67,8 +76,17 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._faults: list[tuple[int, str]] = []
+        """What is wrong, with the line where it stands."""
 
     def read(self) -> Codebook:
+        found = self._read()
+        if self._faults:
+            in_order = sorted(self._faults, key=lambda one: one[0])
+            raise CodebookError(*dict.fromkeys(words for _, words in in_order))
+        return found
+
+    def _read(self) -> Codebook:
         values = self._document.values
         self._known(values, _TOP, ())
         types = dict(BASE.types)
@@ -83,34 +101,39 @@ class _Reader:
             words=self._words(values),
         )
 
-    def _fail(self, problem: str, *keys: Key) -> CodebookError:
+    def _fault(self, problem: str, *keys: Key) -> None:
+        """Note what is wrong; whoever notes it goes on as if it was not there."""
         named = ".".join(_bare(str(key)) for key in keys)
         before = f"{named}: " if named else ""
-        return CodebookError(f"{self._document.where(*keys)}: {before}{problem}")
+        words = f"{self._document.where(*keys)}: {before}{problem}"
+        self._faults.append((self._document.line(*keys) or 0, words))
 
     # Types
 
     def _type(self, name: str, table: Mapping[str, Any]) -> TypeEntry:
         at = ("types", name)
         if not TYPE_ID.fullmatch(name):
-            raise self._fail("a type is named by small letters, digits and hyphens", *at)
+            self._fault("a type is named by small letters, digits and hyphens", *at)
         self._known(table, _TYPE, at)
         if name in BASE:
             entry = BASE[name]
         else:
             if "letter" not in table:
-                raise self._fail(f'needs a letter of its own, such as letter = "{_free()[0]}"', *at)
+                self._fault(f'needs a letter of its own, such as letter = "{_free()[0]}"', *at)
             entry = TypeEntry(name, "", name, Group.NONE, "")
         group = table.get("group", entry.group.value)
         if group not in list(Group):
             known = [group.value for group in Group]
-            raise self._fail(f"{group!r} is no group{nearest(str(group), known)}", *at, "group")
+            self._fault(f"{group!r} is no group{nearest(str(group), known)}", *at, "group")
+            group = entry.group
         colour = table.get("colour")
         if colour is not None and not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
-            raise self._fail('a colour is written "#rrggbb"', *at, "colour")
+            self._fault('a colour is written "#rrggbb"', *at, "colour")
+            colour = None
         examples = table.get("examples", [])
         if not isinstance(examples, list) or not all(isinstance(one, str) for one in examples):
-            raise self._fail('must be a list of texts, such as ["one", "two"]', *at, "examples")
+            self._fault('must be a list of texts, such as ["one", "two"]', *at, "examples")
+            examples = []
         return replace(
             entry,
             letter=self._sign(table, "letter", at, entry.letter),
@@ -126,12 +149,14 @@ class _Reader:
         )
 
     def _check_signs(self, types: Mapping[str, TypeEntry]) -> None:
+        told: set[str] = set()
+        """Types whose letter is told to clash: as a key it clashes for the same reason."""
         for field in ("letter", "menu_key"):
             taken: dict[str, TypeEntry] = {}
             for entry in types.values():
                 sign = getattr(entry, field).lower()
                 other = taken.get(sign)
-                if entry.hidden:
+                if entry.hidden or not sign:
                     continue
                 if other is None:
                     taken[sign] = entry
@@ -141,8 +166,11 @@ class _Reader:
                     one for one in (entry, other) if one.id in self._document.values["types"]
                 )
                 theirs = other if mine is entry else entry
+                if mine.id in told and not mine.key:
+                    continue
+                told.add(mine.id)
                 free = [one for one in _free(types.values()) if one.lower() not in taken]
-                raise self._fail(
+                self._fault(
                     f"the {word} {sign.upper() if field == 'letter' else sign!r} is that of"
                     f" {theirs.id!r}; free are: {' '.join(free)}",
                     "types",
@@ -150,7 +178,7 @@ class _Reader:
                     "key" if mine.key and field != "letter" else "letter",
                 )
         if not any(not entry.hidden for entry in types.values()):
-            raise self._fail("every type is hidden; leave at least one", "types")
+            self._fault("every type is hidden; leave at least one", "types")
 
     # Tags and words
 
@@ -161,11 +189,12 @@ class _Reader:
             at = ("tags", name)
             clean = _folded(name)
             if not clean or len(clean) > 60 or " " in clean or clean.strip("#,") != clean:
-                raise self._fail("a tag is one word, without # and comma", *at)
+                self._fault("a tag is one word, without # and comma", *at)
+                continue
             self._known(table, _TAG, at)
             key = self._sign(table, "key", at, "")
             if key and key.lower() in keys:
-                raise self._fail(f"the key {key!r} is that of {keys[key.lower()]!r}", *at, "key")
+                self._fault(f"the key {key!r} is that of {keys[key.lower()]!r}", *at, "key")
             keys[key.lower()] = clean
             found[clean] = TagEntry(clean, key, self._text(table, "gloss", at, ""))
         return tuple(found.values())
@@ -178,7 +207,8 @@ class _Reader:
                 at = (kind, name)
                 if name not in changed:
                     hint = nearest(name, changed)
-                    raise self._fail(f"{name!r} is no {kind}{hint}", *at)
+                    self._fault(f"{name!r} is no {kind}{hint}", *at)
+                    continue
                 self._known(table, _WORD, at)
                 word = changed[name]
                 changed[name] = Word(
@@ -194,9 +224,7 @@ class _Reader:
                 for word in words[kind]:
                     other = taken.setdefault(word.key.lower(), word.id)
                     if other != word.id:
-                        raise self._fail(
-                            f"the key {word.key!r} is that of {other!r}", kind, word.id
-                        )
+                        self._fault(f"the key {word.key!r} is that of {other!r}", kind, word.id)
         return words
 
     # Values
@@ -204,29 +232,33 @@ class _Reader:
     def _known(self, table: Mapping[str, Any], keys: Iterable[str], at: tuple[Key, ...]) -> None:
         for key in table:
             if key not in keys:
-                raise self._fail(f"unknown key {key!r}{nearest(key, keys)}", *at, key)
+                self._fault(f"unknown key {key!r}{nearest(key, keys)}", *at, key)
 
     def _tables(
         self, values: Mapping[str, Any], name: str
     ) -> Iterator[tuple[str, Mapping[str, Any]]]:
         tables = values.get(name, {})
         if not isinstance(tables, dict):
-            raise self._fail(f"must be written as tables, [{name}.NAME]", name)
+            self._fault(f"must be written as tables, [{name}.NAME]", name)
+            return
         for key, table in tables.items():
             if not isinstance(table, dict):
-                raise self._fail(f"must be a table, written [{name}.{_bare(key)}]", name, key)
+                self._fault(f"must be a table, written [{name}.{_bare(key)}]", name, key)
+                continue
             yield key, table
 
     def _text(self, table: Mapping[str, Any], key: str, at: tuple[Key, ...], default: str) -> str:
         value = table.get(key, default)
         if not isinstance(value, str):
-            raise self._fail("must be text in quotation marks", *at, key)
+            self._fault("must be text in quotation marks", *at, key)
+            return default
         folded = _folded(value)
         if not folded and default:
-            raise self._fail("is empty; take the line out or write something", *at, key)
+            self._fault("is empty; take the line out or write something", *at, key)
+            return default
         most = _LONGEST.get(key, _LONGEST_TEXT)
         if len(folded) > most:
-            raise self._fail(f"has {len(folded)} characters; at most {most} are shown", *at, key)
+            self._fault(f"has {len(folded)} characters; at most {most} are shown", *at, key)
         return folded
 
     def _sign(self, table: Mapping[str, Any], key: str, at: tuple[Key, ...], default: str) -> str:
@@ -234,13 +266,15 @@ class _Reader:
         if key not in table:
             return default
         if not isinstance(value, str) or len(value) != 1 or value not in _SIGNS:
-            raise self._fail("must be one letter from A to Z or a digit, in quotes", *at, key)
+            self._fault("must be one letter from A to Z or a digit, in quotes", *at, key)
+            return default
         return value.upper() if key == "letter" else value
 
     def _flag(self, table: Mapping[str, Any], key: str, at: tuple[Key, ...]) -> bool:
         value = table.get(key, False)
         if not isinstance(value, bool):
-            raise self._fail("must be true or false", *at, key)
+            self._fault("must be true or false", *at, key)
+            return False
         return value
 
 

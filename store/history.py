@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from claims.agreement.differing import FOLLOWING
 from claims.codebook import Codebook
 from store.batch import BLIND
-from store.records import ClaimRecord, Decision
+from store.records import ClaimRecord, Decision, Link
 from store.turning import same
-from store.wording import speaker
+from store.wording import one_line, speaker
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -60,7 +62,13 @@ def steps(library: Library, article_id: int, claim_id: str, codebook: Codebook) 
             told = (
                 ()
                 if same(before, entry.after)
-                else changes(before, entry.after, texts[entry.text_sha256], codebook)
+                else changes(
+                    before,
+                    entry.after,
+                    texts[entry.text_sha256],
+                    codebook,
+                    partial(_other, library),
+                )
             )
             found.append(
                 Step(entry.at, entry.annotator, entry.action, _done(library, entry), tuple(told))
@@ -84,10 +92,32 @@ def _done(library: Library, entry: Decision) -> str:
     return f"{words}, with {others:,} other{'' if others == 1 else 's'}" if others else words
 
 
+def _other(library: Library, link: Link) -> str:
+    """The other claim of a verdict: who says it, the beginning of its words, where."""
+    found = library.rows(
+        "SELECT a.id, v.text FROM text_version v JOIN article a ON a.id = v.article_id"
+        " WHERE v.sha256 = ?",
+        (link.text_sha256,),
+    )
+    record = library.claims.find(found[0][0], link.claim_id) if found else None
+    if record is None:
+        return "a claim that is not here"
+    words = " … ".join(span.of(found[0][1]) for span in record.claim.content)
+    title = library.articles.summary(found[0][0]).title
+    return f"{speaker(record.claim)}, “{_brief(one_line(words))}” ({_brief(one_line(title))})"
+
+
 def changes(
-    before: ClaimRecord | None, after: ClaimRecord | None, text: str, codebook: Codebook
+    before: ClaimRecord | None,
+    after: ClaimRecord | None,
+    text: str,
+    codebook: Codebook,
+    named: Callable[[Link], str] = lambda link: "another claim",
 ) -> list[str]:
-    """How a claim of `text` differs before and after a decision, a line for each field."""
+    """How a claim of `text` differs before and after a decision, a line for each field.
+
+    `named` says which is the other claim of a verdict.
+    """
     if after is None:
         return ["taken away"]
     if before is None:
@@ -113,7 +143,7 @@ def changes(
     for link in after.links:
         if link not in before.links:
             note = f" ({link.note})" if link.note else ""
-            lines.append(f"to another claim: {link.verdict.value}{note}")
+            lines.append(f"to {named(link)}: {link.verdict.value}{note}")
     if len(before.links) > len(after.links):
         lines.append("a verdict on a relation was taken back")
     return lines

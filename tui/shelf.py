@@ -40,7 +40,8 @@ def columns(width: int) -> Columns:
     sides, types = (14, 20) if width >= 130 else (10, 14) if width >= 100 else (8, 0)
     fixed = Columns(0, outlet, 11, sides, types, 9, 5 if width >= 100 else 0)
     used = sum(size + GAP for size in fixed[1:] if size)
-    return fixed._replace(title=max(10, width - SIGNS - used))
+    # One cell less than there is: the heads stand in the border, which ends before the rows do.
+    return fixed._replace(title=max(10, width - SIGNS - used - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,18 @@ def test_what_is_wrong_is_named_with_its_line(text: str, line: int, words: str) 
         assert str(caught.value).startswith(f"siege.toml, line {line}: ")
 
 
+def test_all_faults_are_told_at_once_in_the_order_of_the_lines() -> None:
+    with pytest.raises(CodebookError) as caught:
+        book(
+            "titel = 1\n[types.siege]\nletter = 'S'\ngroup = 'fyre'\nhiden = true\n"
+            "[types.strike]\ncolour = 'red'\n[stance.denys]\n[tags.'a b']\n[tags.c]\nkey = '?'\n"
+        )
+    told = [fault.partition(": ") for fault in caught.value.faults]
+    places = [place.rpartition(" ")[2] for place, _, _ in told]
+    assert places == ["1", "3", "4", "5", "7", "8", "9", "11"]
+    assert "and 7 more: warreader codebook --check tells them" in str(caught.value)
+
+
 def test_every_type_hidden_leaves_nothing_to_choose() -> None:
     text = "\n".join(f"[types.{kind}]\nhidden = true" for kind in ClaimType)
     with pytest.raises(CodebookError, match="leave at least one"):

@@ -15,6 +15,7 @@ from store import comparing, disputes
 from store.db import Library
 from store.disputes import Dispute
 from store.records import Status, Verdict
+from store.wording import speaker
 from tui.app import WarreaderApp
 from tui.screens.disputes import DisputesScreen
 from tui.screens.ledger import LedgerScreen
@@ -63,7 +64,7 @@ def two_disputes(path: Path) -> list[Dispute]:
 
 
 async def test_a_note_goes_with_the_verdict_just_given(reader: Reader, library: Path) -> None:
-    two_disputes(library)
+    first, _ = two_disputes(library)
     async with reader() as (app, pilot):
         await shown(pilot, "4 c")
         assert isinstance(app.screen, DisputesScreen) and app.screen.pairs.cursor == 1
@@ -73,6 +74,11 @@ async def test_a_note_goes_with_the_verdict_just_given(reader: Reader, library: 
         await type_line(pilot, "place differs")
         await shown(pilot, "")
         assert isinstance(app.screen, DisputesScreen) and app.screen.pairs.cursor == 1
+        # The history of the claim says which the other one is.
+        await shown(pilot, "k 1 H")
+        sheet = " ".join(words(app, "#sheet").split())
+        assert f"to {speaker(first.second.claim)}, “{first.second.words[:20]}" in sheet
+        assert "contradicts (place differs)" in sheet
     assert judged(library) == {Verdict.CONTRADICTS: "place differs", None: ""}
 
 

@@ -82,6 +82,23 @@ async def test_a_projects_letter_relabels_with_two_keys_and_is_never_lost(
         assert "not in the codebook" in str(app.screen.query_one("#sheet", Static).render())
 
 
+async def test_the_legend_has_room_for_the_longest_label(
+    reader: Reader, library: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "long.toml"
+    file.write_text('[types.losses]\nlabel = "losses of men and"\n')
+    async with reader(codebook=str(file)) as (app, pilot):
+        await press(pilot, "L")
+        sheet = str(app.screen.query_one("#sheet", Static).render()).split("\n")
+        at = {
+            row.index(gloss)
+            for gloss in ("soldiers killed or wounded", "a missile, drone, air")
+            for row in sheet
+            if gloss in row
+        }
+        assert any("losses of men and" in row for row in sheet) and len(at) == 1, sheet
+
+
 def exported(library: Library, kind: str) -> str:
     return b"".join(export(library, kind)).decode()
 

@@ -58,7 +58,7 @@ async def test_marks_are_on_disk_at_once_and_the_same_key_takes_them_back(
         assert "★" in rows(app)
         assert "Starred" in said(app)
         await press(pilot, "number_sign")
-        await type_line(pilot, "later market")
+        await type_line(pilot, "later,market")
         await press(pilot, "N")
         with Library.open(library, annotator="tester", readonly=True) as other:
             (summary,) = [one for one in other.articles.page() if one.starred]
@@ -185,3 +185,17 @@ async def test_who_goes_to_the_library_while_it_opens_stays_there(
             assert app.main.library.cursor == app.main.library.count - 2
     finally:
         app.work.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
+async def test_heads_stand_whole_above_their_columns(reader: Reader, size: tuple[int, int]) -> None:
+    async with reader(size) as (app, pilot):
+        await press(pilot, "1 w")
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        heads, first = ("".join(part.text for part in strip) for strip in strips[1:3])
+        assert "…" not in heads and "decided" in heads
+        assert ("story" in heads) == (size[0] > 80)
+        article = app.main.library.at(0)
+        assert article is not None and article.outlet is not None
+        assert heads.index("outlet") == first.index(article.outlet[:10])

@@ -253,6 +253,9 @@ def test_a_period_is_typed_in_any_grain() -> None:
     assert period("2024") == ("2024-01-01", "2024-12-31")
     assert period("2024-08") == ("2024-08-01", "2024-08-31")
     assert period("2024-08-03 2024-09") == ("2024-08-03", "2024-09-31")
+    assert period("2022..2023-12") == ("2022-01-01", "2023-12-31")
+    assert period("2024-08..") == ("2024-08-01", None) and period("..2024") == (None, "2024-12-31")
+    assert period("..") == period("2024 .. 2025 2026") == period("a..2024") == (None, None)
     assert period("August") == (None, None) and period("") == (None, None)
 
 

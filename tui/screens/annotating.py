@@ -24,7 +24,7 @@ from tui.highlight import side_key, type_key
 from tui.screens.deciding import DecidingScreen
 from tui.screens.find import choose
 from tui.screens.pick import Option, PickScreen, free_key
-from tui.screens.prompt import PromptScreen
+from tui.screens.prompt import PromptScreen, tags_typed
 from tui.screens.refusal import Expects
 from tui.screens.sheet import SheetScreen, history_sheet
 
@@ -151,14 +151,12 @@ class AnnotatingScreen(DecidingScreen):
                 PromptScreen(
                     "Tags:",
                     value=" ".join(record.tags),
-                    hint="words with blanks between them · enter keeps · esc cancels",
+                    hint="words with blanks or commas between · enter keeps · esc cancels",
                     suggestions=self._known_tags(),
                 )
             )
             if words is not None:
-                tags = tuple(
-                    dict.fromkeys(word.strip("#,") for word in words.split() if word.strip("#,"))
-                )
+                tags = tags_typed(words)
                 ids = (record.article_id, record.id)
                 await self.decide(lambda library: library.decisions.tag(*ids, tags))
 

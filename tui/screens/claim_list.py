@@ -101,7 +101,7 @@ class ClaimListScreen(OverviewScreen):
 
     def heading(self) -> tuple[str, str]:
         """What the claims are, and how many."""
-        return self._title, f"{self._total:,} claims"
+        return self._title, f"{self._total:,} claim{'' if self._total == 1 else 's'}"
 
     async def fetch(self) -> None:
         """The first page."""

@@ -14,7 +14,7 @@ from store.outcomes import ManyAction, Outcome
 from store.records import ClaimFilter, Status
 from tui.screens.find import choose, menu_keys
 from tui.screens.pick import Option, PickScreen
-from tui.screens.prompt import PromptScreen
+from tui.screens.prompt import PromptScreen, tags_typed
 from tui.themes import Palette
 
 
@@ -115,9 +115,11 @@ async def ask_label(
         label = side and BulkLabel("edit", f"Set the side {side} on", {"side": side})
     elif action in ("tag", "untag"):
         typed = await app.push_screen_wait(
-            PromptScreen("Tags:", hint="words with spaces between · enter goes on · esc cancels")
+            PromptScreen(
+                "Tags:", hint="words with spaces or commas between · enter goes on · esc cancels"
+            )
         )
-        tags = tuple((typed or "").split())
+        tags = tags_typed(typed or "")
         verb = "Add" if action == "tag" else "Take away"
         words = f"{verb} {' '.join(tags)} {'to' if action == 'tag' else 'from'}"
         label = tags and BulkLabel("tag" if action == "tag" else "untag", words, tags=tags)

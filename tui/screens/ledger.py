@@ -375,14 +375,14 @@ class LedgerScreen(OverviewScreen):
             PromptScreen(
                 "From and to:",
                 value=" ".join(day for day in (asked.since, asked.until) if day),
-                hint="two days such as 2024-08-01 2024-08-31, or a month 2024-08 · empty: all",
+                hint="2024-08 · 2024-08-01 2024-08-31 · 2022..2023-12 · 2024-08.. · empty: all",
             )
         )
         if words is None:
             return
         since, until = period(words)
-        if words.strip() and since is None:
-            self.tell(f"{words.strip()!r} is no time; write 2024-08-01 2024-08-31.", error=True)
+        if words.strip() and since is None and until is None:
+            self.tell(f"{words.strip()!r} is no time; write 2024-08-01..2024-08-31.", error=True)
             return
         await self._narrow(replace(asked, since=since, until=until))
 
@@ -399,18 +399,31 @@ def _worded(name: str, value: str) -> str:
 
 
 def period(words: str) -> tuple[str | None, str | None]:
-    """The first and last ISO day of what was typed: a year, a month, a day, or two of them."""
-    parts = words.split()
-    if not 1 <= len(parts) <= 2 or not all(_is_time(part) for part in parts):
+    """The first and last ISO day of what was typed: a year, a month, a day, or two of them.
+
+    Two stand side by side or with ".." between, where one of them may be left out, as in `date:`.
+    """
+    parts = words.replace("..", " .. ").split()
+    first, last = parts[:1], parts[-1:]
+    if ".." in parts:
+        at = parts.index("..")
+        first, last = parts[:at], parts[at + 1 :]
+    elif len(parts) > 2:
         return None, None
-    first, last = parts[0], parts[-1]
-    return first + "-01-01"[len(first) - 4 :] if len(first) < 10 else first, _end(last)
+    ends = (*first, *last)
+    if not ends or max(len(first), len(last)) > 1 or not all(map(_is_time, ends)):
+        return None, None
+    return _begin(first[0]) if first else None, _end(last[0]) if last else None
 
 
 def _is_time(part: str) -> bool:
     pieces = part.split("-")
     sizes = [len(piece) for piece in pieces]
     return sizes == [4, 2, 2][: len(sizes)] and all(piece.isdigit() for piece in pieces)
+
+
+def _begin(part: str) -> str:
+    return part + "-01-01"[len(part) - 4 :] if len(part) < 10 else part
 
 
 def _end(part: str) -> str:

@@ -26,6 +26,12 @@ def one_line(words: str) -> str:
     return displayed(words).replace("\n", _LINE_END)
 
 
+def tags_typed(words: str) -> tuple[str, ...]:
+    """The tags of a line, with blanks or commas between them, each once and without its #."""
+    found = (word.strip("#") for word in words.replace(",", " ").split())
+    return tuple(dict.fromkeys(word for word in found if word))
+
+
 class Line(Input):
     """An input that shows nothing a terminal acts on, and takes Enter in its turn."""
 

@@ -172,10 +172,11 @@ def legend_sheet(sides: Sequence[Side], records: Sequence[ClaimRecord], palette:
         entry.id for entry in codebook.types.values() if not entry.hidden or entry.id in types
     ]
     listed += [name for name in types if name not in codebook]
+    labels = max([12, *(cell_len(codebook[name].label) for name in listed)])
     for name in listed:
         entry, key = codebook[name], type_key(name)
         sheet.append(f"  {entry.letter} ", palette.letter(key))
-        sheet.append(f"{entry.label:<12}", palette[key])
+        sheet.append(entry.label + " " * (labels - cell_len(entry.label)), palette[key])
         sheet.append(f" {types.get(name, 0):>4}  ", palette["muted"])
         sheet.append(f"{entry.gloss}\n")
     if sides:

@@ -16,7 +16,7 @@ from tui import messages
 from tui.screens.find import NO_LIMIT, choose, menu_keys
 from tui.screens.marking import MarkingScreen
 from tui.screens.pick import Option, PickScreen
-from tui.screens.prompt import PromptScreen
+from tui.screens.prompt import PromptScreen, tags_typed
 from tui.screens.querying import ask_query
 from tui.screens.refusal import Expects
 from tui.widgets.library_pane import PAGE, LibraryPane
@@ -291,12 +291,12 @@ class ShelfScreen(MarkingScreen):
             PromptScreen(
                 "Tags of the article:",
                 value=" ".join(article.tags),
-                hint="words with spaces between, yours alone · enter keeps · esc cancels",
+                hint="words with spaces or commas between, yours alone · enter keeps · esc cancels",
                 suggestions=[tag for tag, _ in known],
             )
         )
         if typed is not None:
-            tags = typed.split()
+            tags = tags_typed(typed)
             words = f"Tagged {' '.join(tags)}" if tags else "No tags"
             await self._keep_mark(lambda library: library.marks.tag(article.id, tags), words)
 
@@ -385,7 +385,7 @@ def _known(library: Library, field: str) -> list[tuple[str, str, str]]:
     if field == "tag":
         return [(name, name, f"{number:,} articles") for name, number in library.marks.tags()]
     return [
-        (str(name), str(name), f"{number:,} claims")
+        (str(name), str(name), f"{number:,} claim{'' if number == 1 else 's'}")
         for name, number in library.rows(
             f"SELECT {field}, sum(claims) AS number FROM claim_count GROUP BY {field}"
             " HAVING number > 0 ORDER BY number DESC"

@@ -33,7 +33,8 @@ def codebook(check: Path | None, as_json: bool) -> int:
         try:
             found = load(check)
         except CodebookError as problem:
-            console.tell(f"warreader: {problem}")
+            for fault in problem.faults:
+                console.tell(f"warreader: {fault}")
             return FAILED
         changed = ", ".join(found.changes()) or "none"
         hidden = ", ".join(entry.id for entry in found.types.values() if entry.hidden)

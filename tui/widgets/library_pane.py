@@ -91,14 +91,19 @@ class LibraryPane(LineList):
             words = " · ".join(part for part in (asked, self.order) if part)
             self.border_title = Content(f" {fit(words, room)} ")
             return
+        width = self.scrollable_content_region.width or self.size.width
         heads = "".join(
             fit(name, size).ljust(size + GAP)
-            for name, size in zip(_HEADS, columns(room + 5), strict=True)
+            for name, size in zip(_HEADS, columns(width), strict=True)
             if size
         )
         # The border begins two cells before its title does.
         self.border_title = Content(" " * (SIGNS - 1) + heads.rstrip())
         self.border_subtitle = Content(f" {fit(f'{asked} · {self.order}', room)} ")
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Beside a scrollbar the columns are elsewhere, and so are their heads."""
+        self.call_after_refresh(self._head)
 
     def on_mount(self) -> None:
         """Until there is a list, say why there is none."""
