@@ -19,6 +19,8 @@ from tui.widgets.scrolled import ScrolledPane
 
 DIALOG = "dialog"
 """The group of the workers that open a dialog and do what it answers, if that is quick."""
+LEAVING = "leaving"
+"""The group of the workers that close what lies over the main screen, then do something there."""
 
 _LOOK_AGAIN = 0.002
 """Seconds between looks at whether a dialog is there; none of them is felt."""
@@ -59,6 +61,8 @@ class TypeAheadApp(App[None]):
     def _busy(self) -> bool:
         """Whether a dialog is on its way to the screen, or its answer on its way to the store."""
         top = self.screen
+        if any(one.group == LEAVING and not one.is_finished for one in self.workers):
+            return True
         if not top.is_mounted or getattr(top.focused, "given", False):
             return True
         if len(self.screen_stack) > 1 and not isinstance(top, ModalScreen):

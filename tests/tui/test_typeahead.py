@@ -45,6 +45,11 @@ GROUPS = (
     "F slash i s : u n d e c i d e d enter enter a X",
     # Textual's palette takes every Enter for a choice; a command must run once all the same.
     "colon a c c enter enter enter",
+    # From one view to another and on, from a view to the text.
+    "5 2 6 j q",
+    "6 2 5 4 q j",
+    "9 2 0 q",
+    "W 2 0 2 6 q a",
 )
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 from textual import work
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from store.records import ClaimRecord
 from tui import messages
 from tui.screens.reading import ReadingScreen
-from tui.typeahead import DIALOG
+from tui.typeahead import DIALOG, LEAVING
 
 
 class MovingScreen(ReadingScreen):
@@ -139,7 +138,7 @@ class MovingScreen(ReadingScreen):
         """Previous pane."""
         self._cycle(-1)
 
-    @work(group=DIALOG)
+    @work(group=LEAVING)
     async def go_over(self, command_id: str) -> None:
         """Close the views that lie over this screen, then do what one of its commands does."""
         from tui.screens.overview import OverviewScreen
@@ -147,8 +146,7 @@ class MovingScreen(ReadingScreen):
         while isinstance(view := self.app.screen, OverviewScreen):
             view.dismiss(None)
         # What opened the view shows what was decided there before anything else is opened.
-        me = get_current_worker()
-        opened = [one for one in self.app.workers if one.group == DIALOG and one is not me]
+        opened = [one for one in self.app.workers if one.group == DIALOG]
         if opened:
             await self.app.workers.wait_for_complete(opened)
         await self.app.run_action(command_id.replace("-", "_"), self)
