@@ -165,6 +165,21 @@ class Articles:
                 filters.ids(self._library, where, sort, turned=turned, limit=limit, offset=offset)
             )
 
+    def place(
+        self,
+        article_id: int,
+        where: ArticleFilter = _EVERYTHING,
+        *,
+        sort: ArticleSort = ArticleSort.DATE,
+        turned: bool = False,
+    ) -> int | None:
+        """Where an article stands in the list, from 0; None where it is not listed.
+
+        Raises `QueryError`.
+        """
+        listed = filters.ids(self._library, where, sort, turned=turned, limit=-1, offset=0)
+        return listed.index(article_id) if article_id in listed else None
+
     def count(self, where: ArticleFilter = _EVERYTHING) -> int:
         """How many articles `page` would list without a limit. Raises `QueryError`."""
         return filters.count(self._library, where)

@@ -12,6 +12,7 @@ class WithKeys(str):
 NO_CLAIM = WithKeys(
     "No claim here. {new-claim} and a type letter makes one; {next-claim} goes to the next claim."
 )
+SELECTED = WithKeys("ctrl+c copies what is selected, {copy} with where it comes from.")
 NO_ARTICLE = WithKeys("No article is open. {open} in the library opens one.")
 NO_WORDS = "There are no words here to make a claim of."
 READ_ONLY = "Read-only: decisions are not taken. Close the other warreader and open this one again."

@@ -196,7 +196,7 @@ READING: tuple[Command, ...] = (
     Command("tags", ("number_sign",), _A, "tags", "Change the tags of the claim."),
     Command("delete", ("D", "delete"), _A, "delete", "Delete the claim (undo brings it back)."),
     Command("history", ("H",), _A, "history", "Show what was decided on the claim, and when."),
-    Command("copy", ("y",), _A, "copy", "Copy the claim with its source, title and URL."),
+    Command("copy", ("y",), _A, "copy", "Copy the sentence with its source, title and URL."),
     # Marking a span
     Command(
         "offer",

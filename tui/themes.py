@@ -235,6 +235,8 @@ class Palette:
 
 
 _PLAIN = Style()
+SELECTED = Style(reverse=True)
+"""Words that the mouse has selected: seen in any colours and in none."""
 
 
 def blank(style: Style) -> Style:

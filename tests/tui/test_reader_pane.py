@@ -157,18 +157,30 @@ async def test_the_hardware_cursor_follows_the_current_sentence(reader: Reader) 
         assert isinstance(app.cursor_position, Offset)
 
 
-async def test_y_copies_the_words_with_source_outlet_and_address(
+async def test_y_copies_the_sentence_with_source_outlet_and_address(
     reader: Reader, library: Path
 ) -> None:
     with Library.open(library, annotator="tester") as stored:
-        article = Article("Kyiv said that it took a hill.", title="Hill", outlet="Wire")
+        text = "Kyiv said that it took a hill. It added that the hill is high."
+        article = Article(text, title="Hill", outlet="Wire")
         number = stored.articles.add(article, url="https://example.org/1").article_id
     async with reader() as (app, pilot):
         await app.main.open_article(number)
         await press(pilot, "y")
-        for words in ("Kyiv: ", "it took a hill", "Hill", "Wire", "https://example.org/1"):
-            assert words in app.clipboard
-        assert "\n" not in app.clipboard
+        where = "(Hill, Wire, https://example.org/1)"
+        assert app.clipboard == f"Kyiv said that it took a hill. {where}"
+        await press(pilot, "l y")
+        said = "It added that the hill is high."
+        assert app.clipboard in (f"{said} {where}", f"Kyiv: {said} {where}")
+        # What the mouse has selected goes before, and is seen to be selected.
+        y = row_with(app, "Kyiv said")
+        await drag(pilot, app.main.reader, (GUTTER, y), GUTTER + 9)
+        row = app.main.reader.render_line(y)
+        chosen = "".join(one.text for one in row if one.style and one.style.reverse)
+        assert chosen.startswith("Kyiv said")
+        assert "copies what is selected" in str(app.main.query_one("#status").render())
+        await press(pilot, "y")
+        assert app.clipboard == f"{chosen} {where}"
 
 
 async def test_right_to_left_letters_of_one_pane_end_before_the_next(

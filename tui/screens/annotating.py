@@ -12,7 +12,7 @@ from claims.model import (
     Certainty,
     Distance,
     Mode,
-    Spans,
+    Span,
     Stance,
     any_type,
 )
@@ -202,20 +202,34 @@ class AnnotatingScreen(DecidingScreen):
                     SheetScreen("History of the claim", history_sheet(found, self.palette))
                 )
 
+    def on_text_selected(self) -> None:
+        """Say what can be done with what the mouse has selected."""
+        if self.get_selected_text():
+            self.tell(messages.SELECTED)
+
     def action_copy(self) -> None:
-        """Copy the claim, or the sentence where there is none, with where it comes from."""
+        """Copy the sentence, or what the mouse has selected, with where it comes from."""
         if self.page is None:
             self.tell(messages.NO_ARTICLE)
             return
-        article, record = self.page.article, self.record
-        spans: Spans = record.claim.content if record else (self.page.index.span(self.sentence),)
-        words = displayed(" … ".join(span.of(article.text) for span in spans))
-        who = displayed(speaker(record.claim)) + ": " if record else ""
-        summary = article.summary
+        summary = self.page.article.summary
         where = ", ".join(
             displayed(part)
             for part in (summary.title, summary.outlet, day(summary.date), summary.url)
             if part
         )
-        self.app.copy_to_clipboard(f"{who}{words} ({where})".replace("\n", " "))
+        words = self.get_selected_text() or self._sentence_to_copy()
+        self.app.copy_to_clipboard(f"{displayed(words)} ({where})".replace("\n", " "))
         self.tell("Sent to the clipboard.")
+
+    def _sentence_to_copy(self) -> str:
+        """The sentences of the claim, or the current one; who says it, where they do not tell."""
+        assert self.page is not None
+        index, text, record = self.page.index, self.page.article.text, self.record
+        if record is None:
+            return index.span(self.sentence).of(text)
+        first = index.span(index.at(record.claim.start))
+        last = index.span(index.at(record.claim.end - 1))
+        words = Span(first.start, max(first.end, last.end)).of(text)
+        who = speaker(record.claim)
+        return words if who.casefold() in words.casefold() else f"{who}: {words}"

@@ -73,9 +73,9 @@ class MainScreen(ExchangeScreen):
         if not 0 <= target < self.library.count:
             self.tell("No further article." if step > 0 else "This is the first article.")
             return
-        self.library.go_to(target, tell=False)
-        article = self.library.at(target)
+        article = await self.listed(target)
         if article is not None:
+            self.library.go_to(target, tell=False)
             await self.opened_by_hand(article)
             await self.open_article(article.id)
 

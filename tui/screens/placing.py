@@ -85,13 +85,10 @@ class PlacingScreen(MovingScreen):
             return
         self._retracing = True
         try:
-            if self.page is None or self.page.article.id != place.article_id:
-                if not await self.open_article(place.article_id):
-                    self.trail.forget()
-                    return
-                here = self.library.index_of(place.article_id)
-                if here is not None:
-                    self.library.go_to(here, tell=False)
+            elsewhere = self.page is None or self.page.article.id != place.article_id
+            if elsewhere and not await self.open_article(place.article_id):
+                self.trail.forget()
+                return
             if self.page is not None:
                 self.go_to_sentence(self.page.index.at(place.offset))
         finally:

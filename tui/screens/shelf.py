@@ -97,6 +97,39 @@ class ShelfScreen(MarkingScreen):
         if page is not None and wanted == self.listing:
             self.library.supply(offset, page)
 
+    async def open_article(
+        self, article_id: int, *, claim_id: str | None = None, stay: bool = False
+    ) -> bool:
+        """Show an article; from wherever it was asked for, the list stands at it too."""
+        opened = await super().open_article(article_id, claim_id=claim_id, stay=stay)
+        if opened and not stay and self.library.index_of(article_id) is None:
+            wanted = self.listing
+            place = await self.ask_store(
+                self.work.run(
+                    lambda library: library.articles.place(
+                        article_id, wanted.where, sort=wanted.sort, turned=wanted.turned
+                    )
+                )
+            )
+            if place is not None and await self.listed(place) is not None:
+                self.library.go_to(place, tell=False)
+        elif opened and not stay:
+            self.library.go_to(self.library.index_of(article_id) or 0, tell=False)
+        return opened
+
+    async def listed(self, index: int) -> ArticleSummary | None:
+        """The article at a place of the list, fetched where it was not looked at yet."""
+        found = self.library.at(index)
+        if found is None and 0 <= index < self.library.count:
+            wanted, offset = self.listing, index // PAGE * PAGE
+            page = await self.ask_store(
+                self.work.run(lambda library: _page(library, wanted, offset))
+            )
+            if page is not None and wanted == self.listing:
+                self.library.supply(offset, page)
+                found = self.library.at(index)
+        return found
+
     async def ask_for(self, query: str, words: str = "") -> None:
         """List what fits a query, from the top; says how many there are, or `words`."""
         if await self.list_articles(replace(self.listing, query=query)):

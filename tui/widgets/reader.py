@@ -30,6 +30,7 @@ from tui.layout import (
     whole_characters,
     wrap,
 )
+from tui.themes import SELECTED
 from tui.widgets.gutter import FURTHER, LETTERS, Gutter
 from tui.widgets.painting import CHIP, Emphasis, layers_of, segments_of
 from tui.widgets.scrolled import ScrolledPane
@@ -332,8 +333,7 @@ class ReaderView(ScrolledPane, can_focus=True, inherit_bindings=False):
         layers = layers_of(text, line, self._highlights, self._emphasis, self.palette)
         selection = self._selected(line)
         if selection:
-            style = self.screen.get_component_rich_style("screen--selection")
-            layers.append((*selection, style))
+            layers.append((*selection, SELECTED))
         # The mouse finds an offset by counting characters in a segment: where one is not one cell,
         # each is a segment of its own.
         single = not is_narrow(text, line.start, line.end) or (

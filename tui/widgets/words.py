@@ -13,6 +13,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widgets import Static
 
+from tui.themes import SELECTED
 from tui.widgets.lines import Piece, strip
 from tui.widgets.scrolled import Rows
 
@@ -56,8 +57,7 @@ class Words(Static):
         words = "".join(text for text, _ in row)
         first = cell_len(words[:start])
         last = painted.cell_length if end == -1 else cell_len(words[:end])
-        style = self.screen.get_component_rich_style("screen--selection")
-        marked = Strip(Segment.apply_style(painted.crop(first, last), post_style=style))
+        marked = Strip(Segment.apply_style(painted.crop(first, last), post_style=SELECTED))
         return Strip.join([painted.crop(0, first), marked, painted.crop(last)])
 
     def selection_updated(self, selection: Selection | None) -> None:
