@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from claims.toml_lines import Document
 
 KNOWN = (
-    *("annotator", "bidi", "codebook", "extractor", "tagger", "weights", "theme", "preset", "keys"),
+    *("annotator", "bidi", "codebook", "cursor", "extractor", "tagger", "weights", "theme"),
+    *("preset", "keys"),
 )
 """The settings of the file's top level."""
 

@@ -38,6 +38,9 @@ from tui.work import Opened, Work
 _EXIT_OK, _EXIT_FAILED = 0, 1
 _LEAVE = ("quit", "back", "cancel")
 """Commands that do not wait until the library is open."""
+_CHOICES = {"bidi": ("terminal", "reader"), "cursor": ("hidden", "shown")}
+"""Settings with two values; the first holds where none is set."""
+_SHOW_CURSOR = "\x1b[?25h"
 _TEXTUALS_OWN = ("ctrl+c",)
 """Keys that Textual itself answers."""
 
@@ -91,6 +94,8 @@ class WarreaderApp(TypeAheadApp):
         """Whether right-to-left letters are put in their order here and not by the terminal."""
         self._early: list[events.Key] | None = []
         """Keys for the list of articles that came before it; None once it is there."""
+        self.shows_cursor = False
+        """Whether the terminal's own cursor is seen where it stands: on the current sentence."""
         self.recent: list[str] = []
         """The commands that were run from the palette, the latest first, by their binding ids."""
 
@@ -136,6 +141,8 @@ class WarreaderApp(TypeAheadApp):
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             self.signals.begin(loop, leave=self._leave, retake=self._retake_terminal)
+            self._show_cursor()
+            self.app_resume_signal.subscribe(self, lambda _app: self._show_cursor())
         if self.return_code is None:
             self.open_library()
 
@@ -217,6 +224,11 @@ class WarreaderApp(TypeAheadApp):
     def _retake_terminal(self) -> None:
         with suppress(SuspendNotSupported), self.suspend():
             pass
+
+    def _show_cursor(self) -> None:
+        if self.shows_cursor and self._driver is not None:
+            self._driver.write(_SHOW_CURSOR)
+            self._driver.flush()
 
     @work(exclusive=True, group="open", exit_on_error=True)
     async def open_library(self) -> None:
@@ -331,9 +343,11 @@ def _made(kind: type[A], settings: Config, path: Path | None = None, **options: 
         **options,
     )
     app.orders_letters = settings.values.get("bidi") == "reader"
-    if settings.values.get("bidi", "terminal") not in ("terminal", "reader"):
-        problem = f'{settings.where("bidi")}: bidi is "terminal" or "reader"'
-        app.config_problems = (problem, *app.config_problems)
+    app.shows_cursor = settings.values.get("cursor") == "shown"
+    for name, (usually, else_) in _CHOICES.items():
+        if settings.values.get(name, usually) not in (usually, else_):
+            problem = f'{settings.where(name)}: {name} is "{usually}" or "{else_}"'
+            app.config_problems = (problem, *app.config_problems)
     app.check_theme(options.get("theme"))
     try:
         app.check_theme(None if usual is None else str(usual))

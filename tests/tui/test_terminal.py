@@ -250,6 +250,22 @@ def test_the_clipboard_gets_one_line_of_visible_words(raw: Path, home: Path) -> 
     assert "A␛]52;c;ZWNobyBoaQ==␛\\B and more." in copied
 
 
+@pytest.mark.parametrize("value", ["", 'cursor = "shown"\n'])
+def test_the_cursor_of_the_terminal_is_seen_when_asked_for(home: Path, value: str) -> None:
+    config = Path(environment(home)["WARREADER_HOME"]) / "config.toml"
+    config.parent.mkdir()
+    config.write_text(value, encoding="utf-8")
+    with reader(home) as terminal:
+        terminal.wait_text(READY)
+        terminal.press("j")
+        terminal.press("j")
+        terminal.wait_text("▶")
+        turned = [
+            piece.text for piece in terminal.pieces if piece.text in ("\x1b[?25l", "\x1b[?25h")
+        ]
+        assert turned[-1] == ("\x1b[?25h" if value else "\x1b[?25l")
+
+
 # Signals and terminals that go away
 
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -130,6 +130,7 @@ class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
         """Repaint the two items that changed."""
         for index in (old, new):
             self.refresh_item(index)
+        self._place_cursor()
 
     def refresh_item(self, index: int) -> None:
         """Repaint one item."""
@@ -146,6 +147,17 @@ class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=top, animate=False, immediate=True)
         elif bottom > y + height:
             self.scroll_to(y=bottom - height, animate=False, immediate=True)
+
+    def _place_cursor(self) -> None:
+        """Put the terminal's own cursor on the item: braille displays follow it."""
+        y = self.top_of(self.cursor) - self.scroll_offset.y
+        if self.has_focus and 0 <= y < self.size.height:
+            self.app.cursor_position = self.content_region.offset + Offset(0, y)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Follow with the terminal's own cursor."""
+        super().watch_scroll_y(old_value, new_value)
+        self._place_cursor()
 
     @property
     def page(self) -> int:
@@ -223,6 +235,7 @@ class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
     def on_focus(self) -> None:
         """Show that the cursor is live."""
         self.refresh_item(self.cursor)
+        self._place_cursor()
 
     def on_blur(self) -> None:
         """Show that the cursor rests."""
