@@ -121,7 +121,7 @@ def _facts(
     facts.append(("mode", str(claim.mode), "text"))
     days = ", ".join(dict.fromkeys(_days(moment) for moment in claim.dates if moment.start))
     if days:
-        facts.append(("when", days, "text"))
+        facts.append(("when", displayed(days), "text"))
     places = ", ".join(dict.fromkeys(place.name for place in claim.places))
     if places:
         facts.append(("places", displayed(places), "text"))

@@ -249,10 +249,14 @@ class LineList(ScrolledPane, can_focus=True, inherit_bindings=False):
 def strip(
     pieces: Iterable[Piece], width: int, base: Style, *, orders_letters: bool = False
 ) -> Strip:
-    """A row of exactly `width` cells; what does not fit is cut."""
+    """A row of exactly `width` cells; what does not fit is cut.
+
+    This is the last door before the terminal: what could act on it is made visible here too.
+    """
     segments: list[Segment] = []
     room = width
-    for text, style in pieces:
+    for words, style in pieces:
+        text = words if words.isprintable() else displayed(words)
         cells = cell_len(text)
         if cells > room:
             text, cells = set_cell_size(text, room), room
