@@ -253,7 +253,7 @@ def test_the_clipboard_gets_one_line_of_visible_words(raw: Path, home: Path) -> 
 @pytest.mark.parametrize("value", ["", 'cursor = "shown"\n'])
 def test_the_cursor_of_the_terminal_is_seen_when_asked_for(home: Path, value: str) -> None:
     config = Path(environment(home)["WARREADER_HOME"]) / "config.toml"
-    config.parent.mkdir()
+    config.parent.mkdir(exist_ok=True)
     config.write_text(value, encoding="utf-8")
     with reader(home) as terminal:
         terminal.wait_text(READY)
