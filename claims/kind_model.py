@@ -53,6 +53,7 @@ class Reading(NamedTuple):
     """One claim as the model sees it; words are in lower case."""
 
     lows: tuple[str, ...]
+    stems: tuple[str, ...]
     cue: tuple[str, ...]
     stance: Stance
     attributed: bool
@@ -60,11 +61,11 @@ class Reading(NamedTuple):
     evidence: Evidence
 
 
-def _by_place(reading: Reading, stems: Sequence[str]) -> tuple[tuple[str, Iterable[str]], ...]:
+def _by_place(reading: Reading) -> tuple[tuple[str, Iterable[str]], ...]:
     """Words by where they stand: anywhere, at the start, in the cue; and classes of words."""
     return (
-        ("", set(stems)),
-        ("h:", set(stems[:_HEAD])),
+        ("", set(reading.stems)),
+        ("h:", set(reading.stems[:_HEAD])),
         ("c:", set(map(STEMS.__getitem__, reading.cue))),
         ("k:", reading.evidence.places),
     )
@@ -90,9 +91,8 @@ def other_features(reading: Reading) -> list[tuple[str, int]]:
 
 def features(reading: Reading) -> tuple[list[str], list[tuple[str, int]]]:
     """The features of a claim by name, for training: words and pairs of words, and the rest."""
-    stems = [STEMS[low] for low in reading.lows]
-    pairs = ["\t".join(pair) for pair in pairwise(stems)]
-    single = [place + word for place, words in _by_place(reading, stems) for word in words]
+    pairs = ["\t".join(pair) for pair in pairwise(reading.stems)]
+    single = [place + word for place, words in _by_place(reading) for word in words]
     return [*sorted(single), *pairs], other_features(reading)
 
 
@@ -121,9 +121,8 @@ class Weights:
         """How probable each of `types` is beside the most probable one, which has 1."""
         # Every claim passes here: the look-ups of its words are left to `map` and `filter`.
         rows = self.rows
-        stems = [*map(STEMS.__getitem__, reading.lows)]
-        known: list[int] = [*filter(None, map(self.pairs.get, pairwise(stems)))]
-        for place, words in _by_place(reading, stems):
+        known: list[int] = [*filter(None, map(self.pairs.get, pairwise(reading.stems)))]
+        for place, words in _by_place(reading):
             known += filter(None, map(rows[place].get, words))
         shared = self.word_scale / math.sqrt(len(known)) if known else 0.0
         total = 0

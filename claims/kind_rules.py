@@ -179,11 +179,13 @@ class Evidence(NamedTuple):
             best[kind] = (gain, name)
 
 
-def evidence(words: Sequence[str], lows: Sequence[str]) -> Evidence:
-    """Look up the words (and their lower-case forms) and let every rule that holds add weight."""
+def evidence(
+    words: Sequence[str], lows: Sequence[str], classes: Sequence[tuple[str, ...]]
+) -> Evidence:
+    """Let every rule that holds add weight; of each word, its lower-case form and its classes."""
     places: dict[str, list[int]] = {}
     last = -1
-    for at, names in enumerate(map(CLASSES.__getitem__, lows)):
+    for at, names in enumerate(classes):
         if names:
             low = lows[at]
             if low in _CHECKED:

@@ -349,3 +349,15 @@ def _low(word: str) -> str:
 
 LOWS = Remembered(_low)
 """Each word in lower case with a straight apostrophe, as the rules compare it."""
+
+
+def _known(word: str) -> tuple[str, str, tuple[str, ...]]:
+    low = LOWS[word]
+    return low, STEMS[low], CLASSES[low]
+
+
+KNOWN = Remembered(_known)
+"""Of each word: small letters, stem and classes, so that the words of a claim are looked up once.
+
+What a look-up costs here is mostly the way to another part of the memory.
+"""

@@ -17,7 +17,7 @@ from claims import kind_model
 from claims.firmness import certainty_of, distance_of
 from claims.kind_model import Reading
 from claims.kind_rules import Evidence, evidence
-from claims.kind_words import LOWS, STEMS, WORD, stem_set
+from claims.kind_words import KNOWN, LOWS, STEMS, WORD, stem_set
 from claims.model import Certainty, ClaimType, Distance, Span, Spans, Stance
 from claims.text import word_set
 
@@ -157,8 +157,9 @@ def read(
         words.extend(WORD.findall(text, span.start, end))
         numbers.extend(_NUMBER.findall(text, span.start, end))
     del words[_MAX_WORDS:]
-    lows = tuple(map(LOWS.__getitem__, words))
-    found = evidence(words, lows)
+    known = [*map(KNOWN.__getitem__, words)]
+    lows, stems, classes = zip(*known, strict=True) if known else ((), (), ())
+    found = evidence(words, lows, classes)
     if not _WILL.isdisjoint(lows[:_WILL_REACH]):
         # Someone's "will" is a plan; the writer's is a forecast.
         if attributed:
@@ -173,7 +174,7 @@ def read(
     if cue_stems and cue_stems <= _REPORT_NOUNS and _denied_before(text, content, sentence):
         stance = Stance.DENIES  # "It denied a report that …": the cue is only the noun
     _add_cue(found, stance, cue_stems, lows)
-    return words, Reading(lows, cue_words, stance, attributed, tuple(numbers), found)
+    return words, Reading(lows, stems, cue_words, stance, attributed, tuple(numbers), found)
 
 
 _REPORT_REACH = 200
