@@ -7,7 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claims.heads import before_relative, clause_of, head_phrase, independent, without_aside
+from claims.heads import (
+    before_relative,
+    clause_of,
+    head_phrase,
+    independent,
+    of_independent,
+    without_aside,
+)
 from claims.introductions import NEAR, Introductions
 from claims.model import (
     MEDIA,
@@ -29,6 +36,8 @@ from claims.text import word_set
 _LEADERS = word_set("leader president king premier")
 MENTIONS = 200
 """Sources before a mention among which what it refers to is looked for."""
+_APPOSED = re.compile(r", (?!the [A-Z]|and |or )[a-z]")
+_MEMBERS = re.compile(r", (?:including|such as|led by|among them|whose|which)\b")
 _HANDLE = re.compile(r" ?\(?@\w+\)?")
 _APPOSITION = re.compile(r", ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}),")
 NAME = re.compile(r"[A-Z][\w’'-]+(?:[ \n](?:al-|bin |van |de |von )?[A-Z][\w’'-]+){0,4}")
@@ -113,9 +122,12 @@ class Register(ABC):
         seated = without_seat(phrase)
         if seated != phrase and read(seated).name:
             phrase, naming = seated, read(seated)
-        if naming.kind == "body" and naming.name and naming.head == naming.name.lower():
+        short = naming.name
+        if not short and phrase[:4].lower() == "the " and independent(naming):
+            short = naming.plain.capitalize()
+        if naming.kind == "body" and short and naming.head == short.lower():
             # "The Observatory": the body that the article named in full before.
-            longer = self._introductions.long_form(naming.name, at)
+            longer = self._introductions.long_form(short, at)
             if longer is not None:
                 phrase, naming = longer, read(longer)
         definition = self._introductions.acronyms.get(
@@ -128,8 +140,14 @@ class Register(ABC):
                 naming = read(definition)._replace(acronym=naming.plain)
         if actor is not None and not self._other_person(actor, naming):
             return self._known(actor, naming)
-        if " and " in phrase and (joint := self._joint(naming, phrase)) is not None:
-            return joint
+        if " and " in phrase:
+            apposed = _APPOSED.search(phrase)
+            # "Ana Reyes, a teacher of law and history": the apposition joins no one.
+            front = phrase if apposed is None else phrase[: apposed.start()]
+            if apposed is not None and _MEMBERS.match(phrase, apposed.start()):
+                return self._named(front, at)
+            if " and " in front and (joint := self._joint(read(front), front)) is not None:
+                return joint
         if naming.name:
             return self._by_name(naming, phrase, at)
         short = head_phrase(phrase)
@@ -282,6 +300,8 @@ class Register(ABC):
             return side
         if entity.role is Role.MEDIA:
             return MEDIA
+        if of_independent(naming):
+            return THIRD_PARTY
         side, role = self._introductions.described(entity.name)
         if entity.role is Role.UNKNOWN:
             entity.role = role
@@ -296,6 +316,8 @@ class Register(ABC):
             if side is not None and entity.side not in (side, UNKNOWN_SIDE):
                 continue
             if naming.kind == "group" and entity.kind != "group":
+                continue
+            if naming.kind == "body" and entity.kind == "person":
                 continue
             if head in entity.heads:
                 if all(

@@ -42,6 +42,13 @@ def independent(naming: Naming) -> bool:
     return naming.head in _RIGHTS and "human rights" in naming.plain[:120].lower()
 
 
+def of_independent(naming: Naming) -> bool:
+    """Whether a person speaks for such a body: "Observatory director Ana Reyes"."""
+    return naming.kind == "person" and _WATCHES.search(naming.plain[:_TITLE]) is not None
+
+
+_TITLE = 160
+"""Characters of a phrase in which a title is looked for."""
 _LONG = 9
 """Words after which a phrase is more than who speaks; an article is one of them."""
 _ASIDE = re.compile(r" [–—-]+ |— ?")

@@ -138,7 +138,7 @@ class Introductions:
         if " " in short or short.lower() not in _BODIES:
             return None
         for place in reversed(self._places(short)):
-            if place + len(short) >= at:
+            if place + len(short) >= at or self._in_heading(place):
                 continue
             before = _NAME_BEFORE.search(self._text, max(0, place - NAMED), place)
             words = before[0].split() if before else []
@@ -148,6 +148,10 @@ class Introductions:
                 behind = _NAME_BEHIND.match(self._text, place + len(short))
                 return f"{' '.join(words)} {short}{behind[0] if behind else ''}"
         return None
+
+    def _in_heading(self, position: int) -> bool:
+        sentence = self.sentence_at(position)
+        return sentence is not None and self._sentences[sentence].kind is SentenceKind.HEADING
 
     def described(self, name: str) -> tuple[str | None, Role]:
         """The side and the office that the words around the first mention of a name tell."""

@@ -90,8 +90,8 @@ _CLOSED = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»"}
 _OPENED = {closing: opening for opening, closing in _CLOSED.items()}
 
 
-_SENTENCE = 9
-"""Words of a source from which it is no name."""
+_NAME_WORDS = 5
+"""Words of a source up to which it may be a name where no rule knows the language."""
 
 
 class Vetted(NamedTuple):
@@ -109,7 +109,7 @@ def vetted(text: str, found: Iterable[Attribution], *, foreign: bool = False) ->
     """What becomes claims; each source without a dateline, brackets and marks at its edges.
 
     In a `foreign` language the rules for English take a whole sentence for who speaks in it: there
-    a source of nine words or more is none.
+    only a few words are a source, which end in a name when they are more than two.
     """
     kept: list[Attribution] = []
     unclaimed: set[int] = set()
@@ -117,7 +117,7 @@ def vetted(text: str, found: Iterable[Attribution], *, foreign: bool = False) ->
     for number, one in enumerate(found):
         source = _sources(text, one)
         if foreign:
-            source = tuple(part for part in source if len(part.of(text).split()) < _SENTENCE)
+            source = tuple(part for part in source if _is_name(part.of(text).split()))
         kept.append(one if source == one.source else replace(one, source=source))
         if one.cue and withheld(text, one):
             first = min(part.start for part in (*one.source, *one.cue))
@@ -126,6 +126,10 @@ def vetted(text: str, found: Iterable[Attribution], *, foreign: bool = False) ->
         elif one.source and _NOBODY.match(text, one.source[0].start, one.source[0].end):
             unclaimed.add(number)
     return Vetted(kept, frozenset(unclaimed), left_out)
+
+
+def _is_name(words: list[str]) -> bool:
+    return len(words) <= 2 or (len(words) <= _NAME_WORDS and words[-1][:1].isupper())
 
 
 def withheld(text: str, one: Attribution) -> bool:

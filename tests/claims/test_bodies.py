@@ -66,3 +66,27 @@ def test_names_in_a_relative_clause_are_others() -> None:
 
 def test_a_war_monitor_in_small_letters_is_no_blogger() -> None:
     assert speakers("A war monitor said ten people died.") == [("war monitor", "third-party")]
+
+
+def test_who_speaks_for_an_observatory_is_not_the_observatory() -> None:
+    text = (
+        "The Syrian Observatory for Human Rights said ten died. Observatory head Rami Salem said "
+        "the toll could rise. The observatory said the town was quiet."
+    )
+    assert speakers(text) == [
+        ("Syrian Observatory for Human Rights", "third-party"),
+        ("Rami Salem", "third-party"),
+        ("Syrian Observatory for Human Rights", "third-party"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Lina Haddad, a professor of law and history,", "Lina Haddad"),
+        ("Lina Haddad and Rami Salem", "Lina Haddad and Rami Salem"),
+        ("Lina Haddad and Rami Salem, two teachers from the town,", "Lina Haddad and Rami Salem"),
+    ],
+)
+def test_an_apposition_joins_no_one(source: str, speaker: str) -> None:
+    assert [name for name, _ in speakers(f"{source} said that ten people died.")] == [speaker]

@@ -83,3 +83,5 @@ def test_a_sentence_is_no_speaker() -> None:
     assert [claim.speaker for claim in extract(text).claims if claim.source] == []
     named = "Зеленский: «Мы не отдадим этот город никому»."
     assert [claim.speaker for claim in extract(named).claims if claim.source] == ["Зеленский"]
+    said = "Мудрость деда проста и глубока: «Мы не отдадим этот город никому»."
+    assert [claim.speaker for claim in extract(said).claims if claim.source] == []
