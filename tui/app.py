@@ -181,8 +181,12 @@ class WarreaderApp(TypeAheadApp):
         if self._early is not None and self._is_early(event.key, self._early):
             self._early.append(event)
             event.prevent_default()
-        elif self.screen is self.screen_stack[0] and event.key not in _TEXTUALS_OWN:
-            self.main.tell_unbound(event.key)
+        elif (
+            self.screen is self.screen_stack[0]
+            and event.key not in _TEXTUALS_OWN
+            and self.main.tell_unbound(event.key)
+        ):
+            event.prevent_default()  # else the key would be the answer to what it opened
 
     def _is_early(self, key: str, before: Sequence[events.Key]) -> bool:
         """Whether a key is for the list that is not there yet, or comes behind one that is."""

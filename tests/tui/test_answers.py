@@ -157,6 +157,24 @@ async def test_where_there_is_no_claim_answers_are_no_keys(reader: Reader, libra
     assert decided(library) == before
 
 
+async def test_keys_that_are_for_the_text_leave_no_answer_in_the_library(
+    reader: Reader, library: Path
+) -> None:
+    before = decided(library)
+    async with reader() as (app, pilot):
+        await press(pilot, "1 g")
+        order = app.main.listing.order
+        await press(pilot, "t")
+        assert "t does nothing in the library. In the reader: type." in words(app, "#why")
+        await press(pilot, "o")
+        assert app.screen is app.main and app.main.listing.order == order
+        await press(pilot, "m")
+        await type_line(pilot, "note of towns")
+        assert app.screen is app.main and app.main.listing.order == order
+        assert app.main.library.cursor == 0
+    assert decided(library) == before
+
+
 async def test_a_ledger_without_figures_takes_its_answers(reader: Reader, library: Path) -> None:
     with Library.open(library, annotator="tester") as stored:
         with stored.transaction() as connection:

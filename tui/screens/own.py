@@ -16,10 +16,18 @@ from tui.keymap import together
 from tui.keynames import show_key
 from tui.looks import LOOKS
 from tui.screens.pick import Option, PickScreen
+from tui.screens.refusal import Expects, RefusalScreen
 from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
 from tui.screens.views import ViewsScreen
 
 _FILE = re.compile(r"^[^:]*config\.toml, (?=line )")
+
+_ANSWERED = {
+    **dict.fromkeys(("relabel", "set-side", "set-stance", "set-certainty"), Expects.KEY),
+    **dict.fromkeys(("new-claim", "set-mark", "go-to-mark"), Expects.KEY),
+    **dict.fromkeys(("set-speaker", "note", "tags", "new-span-claim", "respan"), Expects.LINE),
+}
+"""Commands that are answered, with what: where they do nothing, their answers do nothing either."""
 
 
 class OwnScreen(ViewsScreen):
@@ -49,11 +57,14 @@ class OwnScreen(ViewsScreen):
         found: tuple[str, ...] = getattr(self.app, "config_problems", ())
         return [_FILE.sub("", one) for one in found]
 
-    def tell_unbound(self, key: str) -> None:
-        """Say that a key does nothing here, and where it does something."""
+    def tell_unbound(self, key: str) -> bool:
+        """Say that a key does nothing here, and where it does something.
+
+        Gives whether what is typed behind it is kept from being read as keys.
+        """
         here, keys = self.here, self.keys
         if keys.at(key, *together(here)) is not None:
-            return
+            return False
         words = f"{show_key(key)} does nothing in the {here}."
         for context in (Context.READER, Context.CLAIMS, Context.LIBRARY, Context.ANNOTATE):
             command = keys.at(key, context)
@@ -62,6 +73,10 @@ class OwnScreen(ViewsScreen):
                 words += f" In the {pane}: {command.label}."
                 break
         self.tell(f"{words} {keys.key('help')} lists the keys.")
+        expects = _ANSWERED.get(command.id) if command is not None else None
+        if expects is not None:
+            self.app.push_screen(RefusalScreen(words, expects))
+        return expects is not None
 
     async def run_command(self, command: Command) -> None:
         """Do what a command does, in the pane where it works."""

@@ -171,7 +171,7 @@ class PlacingScreen(MovingScreen):
         elif marks is not None:
             there = " ".join(mark.letter for mark in marks)
             have = f"this article has {there}." if marks else "this article has no marks yet."
-            sets = f" {{set-mark}} and {letter} set it." if letter in LETTERS else ""
+            sets = f" {{set-mark}} {letter} sets it." if letter in LETTERS else ""
             self.tell(messages.WithKeys(f"There is no mark {letter}: {have}{sets}"))
 
     async def _ask_mark(self, question: str, *, also: str = "", hint: str = "") -> str | None:
@@ -185,7 +185,7 @@ class PlacingScreen(MovingScreen):
             for mark in marks
         ]
         if not options and not hint:
-            question = self.say(messages.NO_MARKS)
+            question, hint = self.say(messages.NO_MARKS), "press a letter · esc cancels"
         return await self.app.push_screen_wait(
             PickScreen(question, options, self.palette, also=also, hint=hint or HINT)
         )
@@ -196,11 +196,11 @@ class PlacingScreen(MovingScreen):
     async def action_open_url(self) -> None:
         """Show the article's address whole; open it when asked."""
         if self.page is None:
-            self.tell(messages.NO_ARTICLE)
+            await self.refuse(messages.NO_ARTICLE, Expects.KEY)
             return
         url = self.page.article.summary.url
         if not url:
-            self.tell("This article has no web address.")
+            await self.refuse("This article has no web address.", Expects.KEY)
             return
         can_open = self.app.is_web or has_browser()
         answer = await self.app.push_screen_wait(AddressScreen(url, can_open=can_open))
