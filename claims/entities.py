@@ -32,7 +32,9 @@ from claims.profile_names import without_seat
 from claims.quotes import Quote
 from claims.remembered import Remembered
 from claims.text import word_set
+from claims.words import ORGANISATION_NOUNS, SPEAKER_NOUNS, TITLES
 
+_OFFICES = TITLES | SPEAKER_NOUNS
 _LEADERS = word_set("leader president king premier")
 MENTIONS = 200
 """Sources before a mention among which what it refers to is looked for."""
@@ -215,7 +217,8 @@ class Register(ABC):
             rest = phrase.replace(naming.name, "").strip() if naming.name else ""
             again = self._actors[rest] if rest else taken
             return None if again is not None else self._profile.side_of(rest)
-        return self._profile.side_of(phrase)
+        office = _office_of(naming) if self._actors[naming.name] is None else None
+        return self._profile.side_of(phrase if office is None else office)
 
     @staticmethod
     def _other_person(actor: Actor, naming: Naming) -> bool:
@@ -375,3 +378,13 @@ class Register(ABC):
 def _common(name: str, phrase: str) -> bool:
     """Whether a phrase holds a name as common words only: "a war monitor" is not War Monitor."""
     return " " in name and name not in phrase and name.lower() in phrase
+
+
+def _office_of(naming: Naming) -> str | None:
+    """What is said beside a person's full name: "Shiraz Salem, a professor" is not of Shiraz."""
+    if naming.kind != "person" or " " not in naming.name or naming.plain == naming.name:
+        return None
+    rest = naming.plain.replace(naming.name, "", 1).strip(" ,")
+    words = {word.lower().strip(",.") for word in rest.split()}
+    person = not words.isdisjoint(_OFFICES) and read(rest).head not in ORGANISATION_NOUNS
+    return rest if person else None

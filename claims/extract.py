@@ -25,7 +25,7 @@ from claims.tagger.errors import WeightsError
 from claims.text import canonical
 from claims.vetting import vetted
 
-EXTRACTOR_VERSION = "0.4.6"
+EXTRACTOR_VERSION = "0.4.7"
 """Changes whenever the same text may give other claims."""
 
 

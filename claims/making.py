@@ -37,7 +37,7 @@ from claims.profile import Profile
 from claims.quantities import FIGURE_WORDS, find_quantities
 from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import word_set
-from claims.vetting import Vetted
+from claims.vetting import Vetted, opens_withheld
 from claims.victims import harm_words, victims_of
 from claims.wording import marks
 
@@ -155,9 +155,10 @@ class Maker:
                 content = _before(self.page.text, content, held[index])
             if content is None:
                 continue
-            if is_furniture(content.of(self.page.text)):
+            words = content.of(self.page.text)
+            if is_furniture(words) or opens_withheld(words):
                 continue
-            asks = self.page.text[content.start : content.end].rstrip(_QUOTES)[-1:] == "?"
+            asks = words.rstrip(_QUOTES)[-1:] == "?"
             one = Attribution((content,), (), (), "writer", _ASKED if asks else _WRITTEN)
             yield _Waiting(one, "", sentence.span, self._writer, Mode.UNATTRIBUTED)
 

@@ -159,6 +159,31 @@ def withheld(text: str, one: Attribution) -> bool:
     return False
 
 
+_TOPIC = re.compile(
+    r"\s*(?:[.!]|\Z|(?:whether|if|who|whom|whose|which|what|how|when|where|why|on|about|any)\b)",
+    re.IGNORECASE,
+)
+_FRONT, _SUBJECT = 120, 9
+"""Characters of a sentence in which its main verb is looked for, and words before it."""
+
+
+def opens_withheld(sentence: str) -> bool:
+    """Whether a whole sentence of the writer tells that its subject withheld words.
+
+    "The army did not say whether any soldiers were killed", where no tagger found an attribution.
+    """
+    front = sentence[:_FRONT]
+    small = front.lower()
+    if not any(map(small.__contains__, _SIGNS)) and "no" not in small.split():
+        return False
+    found = _WITHHELD.search(front)
+    if found is None or found[0].lower().startswith(("could", "might")):
+        return False
+    before = front[: found.start()]
+    plain = "," not in before and len(before.split()) < _SUBJECT
+    return plain and _TOPIC.match(sentence, found.end()) is not None
+
+
 def _stops(text: str, start: int, end: int) -> bool:
     return any(mark in text[start:end] for mark in '.;:\n"“”')
 
@@ -197,4 +222,4 @@ def tidy(text: str, span: Span) -> Span | None:
     return Span(start, end)
 
 
-__all__ = ["Vetted", "tidy", "vetted", "withheld"]
+__all__ = ["Vetted", "opens_withheld", "tidy", "vetted", "withheld"]

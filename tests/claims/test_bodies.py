@@ -90,3 +90,15 @@ def test_who_speaks_for_an_observatory_is_not_the_observatory() -> None:
 )
 def test_an_apposition_joins_no_one(source: str, speaker: str) -> None:
     assert [name for name, _ in speakers(f"{source} said that ten people died.")] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("source", "side"),
+    [
+        ("Shiraz Salem, the director of an institute,", "unknown"),
+        ("Shiraz Salem, a Syrian official,", "syria"),
+        ("Ukrainian commander Paris Hale", "ukraine"),
+    ],
+)
+def test_a_name_that_is_also_a_place_gives_no_side(source: str, side: str) -> None:
+    assert [found for _, found in speakers(f"{source} said that ten people died.")] == [side]

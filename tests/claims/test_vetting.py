@@ -89,3 +89,19 @@ def test_a_source_names_someone(sentence: str, source: str, speaker: str | None)
     (claim,) = attributed(sentence)
     assert " ".join(span.of(sentence) for span in claim.source) == source
     assert speaker == "any" or claim.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("The army did not say whether any soldiers were killed.", False),
+        ("The spokesman declined to comment on the strike.", False),
+        ("The army has not confirmed the death toll, which rose to 50.", True),
+        ("Five people died, and the army did not say who fired.", True),
+        ("The town could not be held any longer.", True),
+    ],
+)
+def test_with_the_rules_what_is_withheld_is_no_claim_of_the_writer(
+    sentence: str, kept: bool
+) -> None:
+    assert bool(extract(sentence, tagger="rules").claims) is kept
