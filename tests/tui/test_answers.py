@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from driving import Reader, press, shown, type_line
 from textual.widgets import Static
 
@@ -107,6 +108,20 @@ async def test_a_pair_that_left_the_list_gets_its_note(reader: Reader, library: 
         await press(pilot, "escape")
         assert isinstance(app.screen, DisputesScreen)
     assert list(judged(library)) == [Verdict.CONTRADICTS]
+
+
+@pytest.mark.parametrize("keys", ["mx", "cm"])
+async def test_a_note_typed_at_once_is_a_note(reader: Reader, library: Path, keys: str) -> None:
+    two_disputes(library)
+    async with reader() as (app, pilot):
+        await shown(pilot, "4")
+        for key in (*keys, *"placediffers", "enter"):
+            app.simulate_key(key)
+        for _ in range(8):
+            await shown(pilot, "")
+        assert isinstance(app.screen, DisputesScreen)
+    verdict = Verdict.UNRELATED if "x" in keys else Verdict.CONTRADICTS
+    assert judged(library) == {verdict: "placediffers", None: ""}
 
 
 async def test_a_note_without_any_pair_runs_no_keys(reader: Reader, library: Path) -> None:

@@ -25,7 +25,7 @@ from tui.commands import Context
 from tui.rivals import pair_text
 from tui.screens.overview import OverviewScreen
 from tui.screens.pick import Option, PickScreen, free_key
-from tui.screens.refusal import Expects
+from tui.screens.refusal import Expects, RefusalScreen
 from tui.widgets.lines import LineList
 from tui.widgets.paged import PagedList
 from tui.widgets.pair_list import PairList
@@ -284,33 +284,45 @@ class DisputesScreen(OverviewScreen):
         """One relays the other."""
         await self.judge(Verdict.REPEATS)
 
-    @work(exclusive=True, group="dialog")
-    async def action_dispute_note(self) -> None:
+    def action_dispute_note(self) -> None:
         """Write a note on the verdict: of this pair, or else on the one just given."""
+        # Opened at once and not by a worker: no letter of a note typed fast may be a key here.
         one, before = self.pairs.current, self._judged
         if one is not None and one.verdict is not None:
-            await self._note_on(one, one.verdict, "Note:")
+            self._ask_note(one, one.verdict, "Note:")
         elif before is not None and before.verdict is not None:
-            await self._note_on(
+            self._ask_note(
                 before,
                 before.verdict,
                 f"Note on the verdict just given, {before.verdict.value}: {_named(before)}",
             )
         elif one is None:
-            await self.refuse("There is no pair here to write a note on.", Expects.LINE)
+            why = "There is no pair here to write a note on."
+            self.tell(why)
+            self.app.push_screen(RefusalScreen(why, Expects.LINE))
         else:
-            picked = await self.app.push_screen_wait(
-                PickScreen("A note goes with a verdict. Which?", self._verdicts(), self.palette)
-            )
-            if picked is not None:
-                await self._note_on(one, Verdict(picked), f"Note on the verdict {picked}:")
+            self._ask_verdict_and_note(one)
 
-    async def _note_on(self, one: Dispute, verdict: Verdict, question: str) -> None:
+    def _ask_verdict_and_note(self, one: Dispute) -> None:
+        def chosen(picked: str | None) -> None:
+            if picked is not None:
+                self._ask_note(one, Verdict(picked), f"Note on the verdict {picked}:")
+
+        menu = PickScreen("A note goes with a verdict. Which?", self._verdicts(), self.palette)
+        self.app.push_screen(menu, chosen)
+
+    def _ask_note(self, one: Dispute, verdict: Verdict, question: str) -> None:
         from tui.screens.note import NoteScreen  # late: an editor is much to load
 
-        words = await self.app.push_screen_wait(NoteScreen(one.note, displayed(question)))
-        if words is not None and (words, verdict) != (one.note, one.verdict):
-            await self.judge(verdict, words, one)
+        def written(words: str | None) -> None:
+            if words is not None and (words, verdict) != (one.note, one.verdict):
+                self._keep_note(one, verdict, words)
+
+        self.app.push_screen(NoteScreen(one.note, displayed(question)), written)
+
+    @work(group="dialog")
+    async def _keep_note(self, one: Dispute, verdict: Verdict, words: str) -> None:
+        await self.judge(verdict, words, one)
 
     def _verdicts(self) -> list[Option]:
         """The verdicts with the keys that give them, where a menu can have those."""
