@@ -39,7 +39,7 @@ from claims.speakers import PRONOUNS, Entity, Speakers
 from claims.text import word_set
 from claims.vetting import Vetted, opens_withheld
 from claims.victims import harm_words, victims_of
-from claims.wording import marks
+from claims.wording import cut, marks
 
 _WIRES = word_set(
     """reuters ap afp upi tass itar-tass xinhua interfax ukrinform unian sana irna dpa efe ansa
@@ -196,11 +196,12 @@ class Maker:
         places: tuple[Place, ...] = ()
         dates: tuple[Moment, ...] = ()
         for part in one.content:
-            if self._figures.may_be_in(part):
+            inside = cut(text, part)
+            if inside or self._figures.begin_in(part):
                 quantities += find_quantities(text, part)
-            if self._places.may_be_in(part):
+            if inside or self._places.begin_in(part):
                 places += self.profile.places_in(text, part)
-            if self._dates.may_be_in(part):
+            if inside or self._dates.begin_in(part):
                 dates += find_dates(text, part, self.article.date)
         if self._foreign:
             quantities = tuple(_unmeasured(text, one) for one in quantities)

@@ -391,6 +391,10 @@ def load(name_or_path: str | Path, extra_dirs: Iterable[Path] = ()) -> Profile:
         if not path.suffix and not path.exists():
             names = ", ".join(sorted(known))
             raise ProfileError(f"no profile is called {str(name_or_path)!r}; there are: {names}")
+    return _read(path)
+
+
+def _read(path: Path) -> Profile:
     try:
         stamp = path.stat().st_mtime_ns
     except OSError as problem:
@@ -432,7 +436,7 @@ def choose(text: str, extra_dirs: Iterable[Path] = ()) -> Profile:
     for name in sorted(known):
         if name == GENERIC:
             continue
-        profile = load(known[name])
+        profile = _read(known[name])
         counts: Counter[str] = Counter()
         for key in folded.keys() & profile._votes.keys():
             counts[profile._votes[key]] += folded[key]
@@ -440,4 +444,4 @@ def choose(text: str, extra_dirs: Iterable[Path] = ()) -> Profile:
         score = sum(main)
         if len(main) >= 2 and score >= 3 and score >= 0.4 * counts.total() and score > best_score:
             best, best_score = profile, score
-    return best or load(known[GENERIC])
+    return best or _read(known[GENERIC])

@@ -37,10 +37,17 @@ class Marks:
 
         A stretch with an edge inside a word reads otherwise alone: there it is always True.
         """
+        return self.begin_in(span) or cut(self._text, span)
+
+    def begin_in(self, span: Span) -> bool:
+        """Whether one of the words begins in a stretch of the text."""
         at = bisect_left(self._starts, span.start)
-        if at < len(self._starts) and self._starts[at] < span.end:
-            return True
-        return cuts_word(self._text, span.start) or cuts_word(self._text, span.end)
+        return at < len(self._starts) and self._starts[at] < span.end
+
+
+def cut(text: str, span: Span) -> bool:
+    """Whether a stretch of a text may have an edge inside a word."""
+    return cuts_word(text, span.start) or cuts_word(text, span.end)
 
 
 def marks(text: str, finders: Sequence[Finder], tests: Sequence[Test] = ()) -> list[Marks]:
@@ -66,4 +73,4 @@ def marks(text: str, finders: Sequence[Finder], tests: Sequence[Test] = ()) -> l
     return [Marks(text, places) for places in (*found, *passed)]
 
 
-__all__ = ["CONTEXT", "Finder", "Marks", "Test", "marks"]
+__all__ = ["CONTEXT", "Finder", "Marks", "Test", "cut", "marks"]
