@@ -289,3 +289,17 @@ def test_what_differs_is_seen_without_colour() -> None:
     assert "⟦" in made and "tanks.⟧" in made and " … " in made
     assert "\x1b" not in made
     assert all(len(line) <= 74 for line in made.splitlines())
+
+
+async def test_names_typed_at_once_behind_the_key_that_asks_decide_nothing(
+    reader: Reader, library: Path, apart: list[str]
+) -> None:
+    async with reader((100, 30)) as (app, pilot):
+        await shown(pilot, "0")
+        assert isinstance(app.screen, AdjudicationScreen)
+        for key in ("p", *"abba", "enter"):
+            app.simulate_key(key)
+        for _ in range(8):
+            await shown(pilot, "")
+        assert "Two names are needed" in words(app, "#said")
+        assert "3 of 3 remain" in words(app, "#heading")

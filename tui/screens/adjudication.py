@@ -299,7 +299,7 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
         """Take the undone decision again."""
         await self._turn(back=False)
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group="fetch")
     async def action_adjudicate_article(self) -> None:
         """Only the disagreements of this article, or all."""
         case = self.case

@@ -177,7 +177,7 @@ class AgreementScreen(CountingScreen):
         self.state.table += 1
         self._show_measures()
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group="fetch")
     async def action_compared_article(self) -> None:
         """Only the article of the disagreement under the cursor, or all."""
         if self.state.article_id is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
+from weakref import WeakSet
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -17,6 +18,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from claims.text import displayed
 from store.errors import StoreError
@@ -26,6 +28,7 @@ from tui.bindings import bindings
 from tui.commands import ABOVE, ELSEWHERE, Context
 from tui.screens.refusal import Expects, refuse
 from tui.screens.sheet import SheetScreen, help_sheet, legend_sheet
+from tui.typeahead import DIALOG
 from tui.widgets.foot import Foot
 from tui.widgets.lines import LineList, fit
 
@@ -56,6 +59,8 @@ class OverviewScreen(Screen[Place | None]):
         super().__init__()
         self.home = home
         self._said = ("", False)
+        self._opened: WeakSet[Worker[object]] = WeakSet()
+        """The workers whose dialog has come."""
         self._clicked: int | None = None
         # The keys as the user has them, without a place of their own: a view's own keys go first.
         for command in home.keys.in_context(Context.EVERYWHERE):
@@ -157,6 +162,22 @@ class OverviewScreen(Screen[Place | None]):
         except StoreError as problem:
             self.tell(str(problem), error=True)
             return None
+
+    @property
+    def dialog_due(self) -> bool:
+        """Whether a dialog was asked for that is not there yet: keys behind are meant for it."""
+        return any(one not in self._opened for one in self._asking())
+
+    def _asking(self) -> list[Worker[object]]:
+        return [
+            one
+            for one in self.workers
+            if one.node is self and one.group == DIALOG and not one.is_finished
+        ]
+
+    def on_screen_suspend(self) -> None:
+        """A dialog lies over the view: what asked for it may take its time from now on."""
+        self._opened.update(self._asking())
 
     # Keys that every view has
 
