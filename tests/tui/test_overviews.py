@@ -16,10 +16,11 @@ from store.passages import Place
 from store.records import Status, Verdict
 from tui import plotting
 from tui.app import WarreaderApp
+from tui.periods import period
 from tui.screens.claim_list import ClaimListScreen
 from tui.screens.disputes import DisputesScreen
 from tui.screens.doubtful import DoubtfulScreen
-from tui.screens.ledger import LedgerScreen, period
+from tui.screens.ledger import LedgerScreen
 from tui.screens.matrix import MatrixScreen
 from tui.widgets.lines import LineList
 
