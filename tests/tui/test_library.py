@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,8 @@ async def test_with_room_the_list_is_a_table(reader: Reader, width: int, columns
         shown = await _table(pilot, app)
         first = shown.splitlines()[0]
         assert first.startswith(("▶", "▸", " "))
-        assert "Missile" in first and "20 Aug 2024" in first and "0/18" in first
+        assert "Missile" in first and "20 Aug 2024" in first
+        assert re.search(r" 0/\d+ ", first + " ")
         assert "outlet" in str(app.main.library.border_title)
         assert ("BBB" in first) == (columns == 5)
         await press(pilot, "G enter")  # opens it beside the text again
