@@ -235,6 +235,7 @@ class ReaderModel:
         """Another article, where it was left or at a claim."""
         self.left[self.article] = self.sentence
         self.article, self.sentence, self.claim = article, 0, None
+        self.row = self.order.index(article)  # the list stands at what is read
         self.folded.clear()
         self.line = max(0, min(self.line, len(self.lines) - 1))
         if claim is None:
