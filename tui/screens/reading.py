@@ -413,7 +413,7 @@ class ReadingScreen(TellingScreen):
         """Colour by claim type, or by the side of the source."""
         by_type = self.colouring is Colouring.TYPE
         self.colouring = Colouring.SIDE if by_type else Colouring.TYPE
-        self.claims_changed()
+        self.reader.set_highlights(Highlights(self.shown_index, self.colouring))
         self.tell(f"Colours show the {'side of the source' if by_type else 'type of the claim'}.")
         self.keep_setting("colouring", self.colouring)
 
