@@ -440,6 +440,9 @@ class ReaderModel:
         elif key == "e":
             self.decide(lambda one: self._marked(one, answer[:-1]))
         elif key == "m":
+            one = self._current()
+            if one is not None and one.note == answer[1]:
+                return  # nothing was written: the cursor stays where it is
             self.decide(lambda one: replace(one, note=answer[1]))
         elif key == "number_sign":
             self.decide(lambda one: replace(one, tags=(answer[1],)))

@@ -184,7 +184,7 @@ class ReadingScreen(TellingScreen):
             self.go_to_sentence(loaded.article.position)
         # How far the panes can scroll is known once they are laid out: only then is the place
         # that was left far down in the article to be reached.
-        self.call_after_refresh(self._follow)
+        self.call_after_refresh(self._reveal_place)
         if not self.app.is_headless and (not self._frozen or len(self.records) > _MANY):
             # What is there now stays: looking through it for garbage again and again would stop
             # the keys for a while, most of all with the claims of a long article.
@@ -335,6 +335,12 @@ class ReadingScreen(TellingScreen):
         if place is not None:
             self.panel.go_to(place, tell=False)
         self._show_detail()
+
+    def _reveal_place(self) -> None:
+        """Scroll to where one is, wherever a key that came meanwhile has led."""
+        if self.page is not None:
+            self.reader.reveal(self._in_view())
+            self.panel.go_to(self.panel.cursor, tell=False)
 
     def _in_view(self) -> Span:
         """What should be seen: the sentence, with the whole of a claim that begins in it."""
