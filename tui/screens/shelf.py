@@ -19,7 +19,7 @@ from tui.screens.pick import Option, PickScreen
 from tui.screens.prompt import PromptScreen, tags_typed
 from tui.screens.querying import ask_query
 from tui.screens.refusal import Expects
-from tui.widgets.library_pane import PAGE, LibraryPane
+from tui.widgets.paged import PagedList
 
 if TYPE_CHECKING:
     from store.db import Library
@@ -82,7 +82,7 @@ class ShelfScreen(MarkingScreen):
             return False
         self.listing = wanted
         total, page = answer
-        self.library.begin(total, wanted.query, wanted.order)
+        self.library.list_anew(total, wanted.query, wanted.order)
         self.library.supply(0, page)
         return True
 
@@ -90,45 +90,46 @@ class ShelfScreen(MarkingScreen):
         """List the same articles with what is known of them now."""
         await self.list_articles(self.listing)
 
-    @on(LibraryPane.PageWanted)
-    async def _page_wanted(self, message: LibraryPane.PageWanted) -> None:
-        wanted, offset = self.listing, message.offset
+    @on(PagedList.PageWanted, "#library")
+    async def _page_wanted(self, message: PagedList.PageWanted) -> None:
+        await self._supply(message.offset)
+
+    async def _supply(self, offset: int) -> None:
+        """Fetch the page of the list that begins at `offset`."""
+        wanted = self.listing
         page = await self.ask_store(self.work.run(lambda library: _page(library, wanted, offset)))
         if page is not None and wanted == self.listing:
             self.library.supply(offset, page)
+
+    async def listed(self, index: int) -> ArticleSummary | None:
+        """The article at a place of the list, fetched where it was not looked at yet."""
+        if self.library.held(index) is None and 0 <= index < self.library.count:
+            await self._supply(index - index % PagedList.PAGE)
+        return self.library.held(index)
 
     async def open_article(
         self, article_id: int, *, claim_id: str | None = None, stay: bool = False
     ) -> bool:
         """Show an article; from wherever it was asked for, the list stands at it too."""
         opened = await super().open_article(article_id, claim_id=claim_id, stay=stay)
-        if opened and not stay and self.library.index_of(article_id) is None:
-            wanted = self.listing
-            place = await self.ask_store(
-                self.work.run(
-                    lambda library: library.articles.place(
-                        article_id, wanted.where, sort=wanted.sort, turned=wanted.turned
-                    )
-                )
-            )
+        if opened and not stay:
+            place = self.library.index_of(article_id)
+            if place is None:
+                place = await self._place_of(article_id)
             if place is not None and await self.listed(place) is not None:
                 self.library.go_to(place, tell=False)
-        elif opened and not stay:
-            self.library.go_to(self.library.index_of(article_id) or 0, tell=False)
         return opened
 
-    async def listed(self, index: int) -> ArticleSummary | None:
-        """The article at a place of the list, fetched where it was not looked at yet."""
-        found = self.library.at(index)
-        if found is None and 0 <= index < self.library.count:
-            wanted, offset = self.listing, index // PAGE * PAGE
-            page = await self.ask_store(
-                self.work.run(lambda library: _page(library, wanted, offset))
+    async def _place_of(self, article_id: int) -> int | None:
+        """Where an article stands in the list; None where it is not listed."""
+        wanted = self.listing
+        return await self.ask_store(
+            self.work.run(
+                lambda library: library.articles.place(
+                    article_id, wanted.where, sort=wanted.sort, turned=wanted.turned
+                )
             )
-            if page is not None and wanted == self.listing:
-                self.library.supply(offset, page)
-                found = self.library.at(index)
-        return found
+        )
 
     async def ask_for(self, query: str, words: str = "") -> None:
         """List what fits a query, from the top; says how many there are, or `words`."""
@@ -400,7 +401,7 @@ class ShelfScreen(MarkingScreen):
 
 def _page(library: Library, wanted: Listing, offset: int) -> list[ArticleSummary]:
     return library.articles.page(
-        wanted.where, limit=PAGE, offset=offset, sort=wanted.sort, turned=wanted.turned
+        wanted.where, limit=PagedList.PAGE, offset=offset, sort=wanted.sort, turned=wanted.turned
     )
 
 

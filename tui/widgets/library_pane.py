@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.content import Content
-from textual.message import Message
 
 from claims.model import Span
 from claims.text import displayed
@@ -20,13 +18,12 @@ from tui.commands import Context
 from tui.keymap import keys_of
 from tui.layout import wrap
 from tui.shelf import GAP, SIGNS, cells, columns, side_bar, type_bar
-from tui.widgets.lines import LineList, Piece, fit
+from tui.widgets.lines import Piece, fit
+from tui.widgets.paged import PagedList
 
 if TYPE_CHECKING:
     from store.records import ArticleSummary
 
-PAGE = 100
-"""Articles that are asked for at once."""
 _ROWS = 4
 """Rows of an article where there is no room for a table."""
 _ROOM_FOR_TABLE = 72
@@ -34,7 +31,7 @@ _ROOM_FOR_TABLE = 72
 _HEADS = ("title", "outlet", "date", "sides", "claims by type", "  decided", "story")
 
 
-class LibraryPane(LineList):
+class LibraryPane(PagedList["ArticleSummary"]):
     """The list of articles.
 
     In a narrow pane four rows each: the title in two, then where, when and how far, then what is
@@ -50,16 +47,8 @@ class LibraryPane(LineList):
         ),
     )
 
-    @dataclass
-    class PageWanted(Message):
-        """The rows from `offset` on came into view and are not here yet."""
-
-        offset: int
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._pages: dict[int, Sequence[ArticleSummary]] = {}
-        self._asked: set[int] = set()
         self.open_article: int | None = None
         self.searching = ""
         self.order = ""
@@ -70,16 +59,14 @@ class LibraryPane(LineList):
         """Whether there is a row for each article."""
         return self.ITEM_HEIGHT == 1
 
-    def begin(self, total: int, searching: str, order: str) -> None:
+    def list_anew(self, total: int, searching: str, order: str) -> None:
         """Show a list of `total` articles; its pages are asked for when they come into view.
 
         `searching` is the query that they fit and `order` how they are sorted, in words.
         """
         self._listed = True
-        self._pages.clear()
-        self._asked.clear()
         self.searching, self.order = searching, order
-        self.set_count(total)
+        self.begin(total)
         self._head()
 
     def _head(self) -> None:
@@ -119,38 +106,21 @@ class LibraryPane(LineList):
         self._head()
         super().on_resize()
 
-    def supply(self, offset: int, articles: Sequence[ArticleSummary]) -> None:
-        """The page that begins at `offset`."""
-        self._pages[offset // PAGE] = articles
-        self._asked.discard(offset // PAGE)
-        self.refresh()
-
     def replace(self, article: ArticleSummary) -> None:
         """The article has changed (progress, read)."""
         for number, page in self._pages.items():
             for place, known in enumerate(page):
                 if known.id == article.id:
                     self._pages[number] = [*page[:place], article, *page[place + 1 :]]
-                    self.refresh_item(number * PAGE + place)
+                    self.refresh_item(number * self.PAGE + place)
                     return
-
-    def at(self, index: int) -> ArticleSummary | None:
-        """The article at a place of the list; None while its page is being fetched."""
-        number, place = divmod(index, PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            if number not in self._asked:
-                self._asked.add(number)
-                self.post_message(self.PageWanted(number * PAGE))
-            return None
-        return page[place] if place < len(page) else None
 
     def index_of(self, article_id: int | None) -> int | None:
         """Where an article stands, if its page is here."""
         for number, page in self._pages.items():
             for place, article in enumerate(page):
                 if article.id == article_id:
-                    return number * PAGE + place
+                    return number * self.PAGE + place
         return None
 
     def action_open(self) -> None:

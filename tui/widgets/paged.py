@@ -48,16 +48,19 @@ class PagedList(LineList, Generic[T]):
         self._asked.discard(offset // self.PAGE)
         self.refresh()
 
+    def held(self, index: int) -> T | None:
+        """The item at a place of the list, where its page is here; none is asked for."""
+        number, place = divmod(index, self.PAGE)
+        page = self._pages.get(number, ())
+        return page[place] if place < len(page) else None
+
     def at(self, index: int) -> T | None:
         """The item at a place of the list; None while its page is being fetched."""
-        number, place = divmod(index, self.PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            if number not in self._asked and index < self.count:
-                self._asked.add(number)
-                self.post_message(self.PageWanted(self, number * self.PAGE))  # type: ignore[arg-type]
-            return None
-        return page[place] if place < len(page) else None
+        number = index // self.PAGE
+        if number not in self._pages and number not in self._asked and index < self.count:
+            self._asked.add(number)
+            self.post_message(self.PageWanted(self, number * self.PAGE))  # type: ignore[arg-type]
+        return self.held(index)
 
     @property
     def current(self) -> T | None:
