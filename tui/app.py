@@ -188,10 +188,6 @@ class WarreaderApp(TypeAheadApp):
         ):
             event.prevent_default()  # else the key would be the answer to what it opened
 
-    def _busy(self) -> bool:
-        """Also while a view has been asked for a dialog that is not there yet."""
-        return super()._busy() or getattr(self.screen, "dialog_due", False)
-
     def _is_early(self, key: str, before: Sequence[events.Key]) -> bool:
         """Whether a key is for the list that is not there yet, or comes behind one that is."""
         main = self.screen_stack[0]

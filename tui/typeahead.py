@@ -65,6 +65,8 @@ class TypeAheadApp(App[None]):
             return True
         if not top.is_mounted or getattr(top.focused, "given", False):
             return True
+        if getattr(top, "dialog_due", False):  # a view has been asked for one
+            return True
         if len(self.screen_stack) > 1 and not isinstance(top, ModalScreen):
             return False  # a view says itself how far it is, and can be stopped
         opening = (one for one in self.workers if one.group == DIALOG and not one.is_finished)

@@ -29,7 +29,7 @@ from tui.bindings import bindings
 from tui.commands import Context
 from tui.screens.counting import CountingScreen
 from tui.screens.deciding import DecidingScreen
-from tui.screens.prompt import PromptScreen
+from tui.screens.prompt import PromptScreen, names_typed
 from tui.two import sides_text
 from tui.widgets.lines import LineList, Piece, fit
 
@@ -332,7 +332,7 @@ class AdjudicationScreen(CountingScreen, inherit_bindings=False):
         )
         if words is None:
             return
-        names = tuple(name.strip() for name in words.split(",") if name.strip())
+        names = names_typed(words)
         if len(set(names)) != 2:
             self.tell("Two names are needed, with a comma between.", error=True)
             return

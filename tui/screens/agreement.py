@@ -25,7 +25,7 @@ from tui.bindings import bindings
 from tui.commands import Context
 from tui.screens.counting import CountingScreen, Report
 from tui.screens.deciding import DecidingScreen
-from tui.screens.prompt import PromptScreen
+from tui.screens.prompt import PromptScreen, names_typed
 from tui.themes import Palette
 from tui.widgets.lines import LineList, Piece, fit, words_in_place
 
@@ -203,7 +203,7 @@ class AgreementScreen(CountingScreen):
         )
         if words is None:
             return
-        names = tuple(name.strip() for name in words.split(",") if name.strip())
+        names = names_typed(words)
         checked = await self.ask(lambda library: agreement.names(library, names))
         if checked is not None:
             self.state.names, self.state.cursor = checked, 0

@@ -32,6 +32,11 @@ def tags_typed(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word))
 
 
+def names_typed(words: str) -> tuple[str, ...]:
+    """The names of a line, with commas between them."""
+    return tuple(name.strip() for name in words.split(",") if name.strip())
+
+
 class Line(Input):
     """An input that shows nothing a terminal acts on, and takes Enter in its turn."""
 
