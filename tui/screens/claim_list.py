@@ -30,13 +30,9 @@ Fetch = Callable[[Library, int, int], Sequence[Passage]]
 class PassageList(PagedList[Passage]):
     """Claims of many articles, a line each."""
 
-    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+    def rows_of(self, one: Passage, index: int, width: int) -> Iterable[Iterable[Piece]]:
         """State, type, side, who, where, when, words."""
         assert self.palette is not None
-        one = self.at(index)
-        if one is None:
-            yield (("  …", self.palette["muted"]),)
-            return
         yield passage_row(one, self.palette, width)
 
 

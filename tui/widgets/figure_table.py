@@ -24,13 +24,10 @@ class FigureTable(PagedList[Entry]):
 
     why_empty: Sequence[str] = ("Looking …",)
 
-    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+    def rows_of(self, one: Entry, index: int, width: int) -> Iterable[Iterable[Piece]]:
         """Day, figure with its bound, of what, over what time, whose loss, who says it."""
         assert self.palette is not None
-        palette, one = self.palette, self.at(index)
-        if one is None:
-            yield (("  …", palette["muted"]),)
-            return
+        palette = self.palette
         stated = one.dated == "stated"
         whose = one.whose
         counted = fit(displayed(one.counted), counted_width(width))

@@ -128,15 +128,11 @@ class LibraryPane(PagedList["ArticleSummary"]):
         if self.count:
             self.post_message(self.Chosen(self, self.cursor))
 
-    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+    def rows_of(self, one: ArticleSummary, index: int, width: int) -> Iterable[Iterable[Piece]]:
         """The article as a row of the table, or as four rows."""
-        assert self.palette is not None
-        article = self.at(index)
-        if article is None:
-            return [[("  …", self.palette["muted"])]]
         if self.is_table:
-            return [self._table_row(article, index, width)]
-        return self._list_rows(article, width)
+            return [self._table_row(one, index, width)]
+        return self._list_rows(one, width)
 
     def _signs(self, article: ArticleSummary) -> list[Piece]:
         """Whether it is open, unread, starred: three cells."""

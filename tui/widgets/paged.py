@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from textual.message import Message
 
-from tui.widgets.lines import LineList
+from tui.widgets.lines import LineList, Piece
 
 T = TypeVar("T")
 
@@ -61,6 +61,18 @@ class PagedList(LineList, Generic[T]):
             self._asked.add(number)
             self.post_message(self.PageWanted(self, number * self.PAGE))  # type: ignore[arg-type]
         return self.held(index)
+
+    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+        """The rows of an item; until its page is here, that it is on its way."""
+        assert self.palette is not None
+        one = self.at(index)
+        if one is None:
+            return ((("  …", self.palette["muted"]),),)
+        return self.rows_of(one, index, width)
+
+    def rows_of(self, one: T, index: int, width: int) -> Iterable[Iterable[Piece]]:
+        """The rows of the item at a place of the list, at most `width` cells wide."""
+        raise NotImplementedError
 
     @property
     def current(self) -> T | None:

@@ -27,13 +27,10 @@ class PairList(PagedList[Dispute]):
     PAGE = 50
     why_empty: Sequence[str] = ("Looking …",)
 
-    def item_rows(self, index: int, width: int) -> Iterable[Iterable[Piece]]:
+    def rows_of(self, one: Dispute, index: int, width: int) -> Iterable[Iterable[Piece]]:
         """Relation or verdict, who against whom, when."""
         assert self.palette is not None
-        palette, one = self.palette, self.at(index)
-        if one is None:
-            yield (("  …", palette["muted"]),)
-            return
+        palette = self.palette
         said = one.verdict.value if one.verdict else displayed(one.kind)
         mark = "✓" if one.verdict else "·"
         when = day(one.second.date or one.first.date)
